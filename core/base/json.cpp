@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: MIT
+#include "core/base/json.h"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace tradestate {
+
+namespace {
+
+constexpr unsigned parseFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseNanAndInfFlag
+    | rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+
+/// Builds the value while RapidJSON reads. The containers that are open are a stack of finished values and keys, so
+/// that a document that ends early still yields all that was complete.
+class Builder
+{
+public:
+    using Ch = char;
+
+    Builder(const JsonLimits& limits, const char* begin)
+        : m_limits(limits)
+        , m_begin(begin)
+    {
+    }
+
+    bool Null() { return take(Json()); }
+    bool Bool(bool value) { return take(Json(value)); }
+    bool Int(int) { return false; }
+    bool Uint(unsigned) { return false; }
+    bool Int64(int64_t) { return false; }
+    bool Uint64(uint64_t) { return false; }
+    bool Double(double) { return false; }
+
+    bool RawNumber(const char* text, rapidjson::SizeType length, bool)
+    {
+        if (m_skipDepth > 0)
+            return true;
+        auto number = Decimal::parse({ text, length });
+        if (!number)
+            return fail(ErrorCode::InvalidNumber, number.error().subject);
+        return take(Json(std::move(*number)));
+    }
+
+    bool String(const char* text, rapidjson::SizeType length, bool) { return take(Json(std::string(text, length))); }
+
+    bool Key(const char* text, rapidjson::SizeType length, bool)
+    {
+        if (m_skipDepth > 0)
+            return true;
+        Level& level = m_levels.back();
+        level.key.assign(text, length);
+        if (level.object.find(level.key) != level.object.end())
+            return fail(ErrorCode::DuplicateKey, toQString(level.key));
+        return true;
+    }
+
+    bool StartObject() { return open(true); }
+    bool EndObject(rapidjson::SizeType) { return close(); }
+    bool StartArray() { return open(false); }
+    bool EndArray(rapidjson::SizeType) { return close(); }
+
+    [[nodiscard]] bool droppedNesting() const { return m_dropped; }
+    [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+
+    /// The value so far; open containers are closed as they stand.
+    Json finish(std::vector<std::string>* openPath)
+    {
+        if (openPath && !m_levels.empty()) {
+            for (size_t i = 0; i + 1 < m_levels.size(); ++i)
+                openPath->push_back(placeIn(m_levels[i]));
+        }
+        m_skipDepth = 0;
+        while (!m_levels.empty())
+            closeLevel();
+        return std::move(m_root);
+    }
+
+private:
+    struct Level
+    {
+        bool isObject = true;
+        bool isNestedPortfolio = false; ///< inside "portfolio_summary" of a "metadata"
+        std::string key;
+        Json::Object object;
+        Json::Array array;
+    };
+
+    static std::string placeIn(const Level& level)
+    {
+        return level.isObject ? level.key : std::to_string(level.array.size());
+    }
+
+    bool fail(ErrorCode code, const QString& reason)
+    {
+        m_error = Error { code, QString(), reason };
+        return false;
+    }
+
+    bool take(Json value)
+    {
+        if (m_skipDepth > 0)
+            return true;
+        if (m_levels.empty()) {
+            m_root = std::move(value);
+            return true;
+        }
+        Level& level = m_levels.back();
+        if (level.isObject)
+            level.object.emplace(std::move(level.key), std::move(value));
+        else
+            level.array.push_back(std::move(value));
+        return true;
+    }
+
+    bool open(bool isObject)
+    {
+        if (m_skipDepth > 0) {
+            ++m_skipDepth;
+            return true;
+        }
+        const int depth = static_cast<int>(m_levels.size());
+        const bool repeats = depth >= 2 && m_levels.back().key == "portfolio_summary"
+            && m_levels[m_levels.size() - 2].isObject && m_levels[m_levels.size() - 2].key == "metadata";
+        const bool nested = repeats || (depth >= 1 && m_levels.back().isNestedPortfolio);
+        if (depth >= m_limits.depth - (m_limits.skipNestedPortfolios && nested ? nestingReserve() : 0)) {
+            if (!m_limits.skipNestedPortfolios || !nested)
+                return fail(ErrorCode::NestedTooDeep, QStringLiteral("deeper than %1 levels").arg(m_limits.depth));
+            m_dropped = true;
+            if (m_levels.back().isObject)
+                m_levels.back().key.clear();
+            m_skipDepth = 1;
+            return true;
+        }
+        Level level;
+        level.isObject = isObject;
+        level.isNestedPortfolio = nested;
+        m_levels.push_back(std::move(level));
+        return true;
+    }
+
+    // A chain of portfolios may use half of the depth; what else stands in the document keeps the rest.
+    [[nodiscard]] int nestingReserve() const { return m_limits.depth / 2; }
+
+    bool close()
+    {
+        if (m_skipDepth > 0) {
+            --m_skipDepth;
+            return true;
+        }
+        closeLevel();
+        return true;
+    }
+
+    void closeLevel()
+    {
+        Level level = std::move(m_levels.back());
+        m_levels.pop_back();
+        Json value = level.isObject ? Json(std::move(level.object)) : Json(std::move(level.array));
+        take(std::move(value));
+    }
+
+    const JsonLimits& m_limits;
+    const char* m_begin;
+    std::vector<Level> m_levels;
+    Json m_root;
+    int m_skipDepth = 0;
+    bool m_dropped = false;
+    std::optional<Error> m_error;
+};
+
+QString placeOf(std::string_view text, size_t offset)
+{
+    const std::string_view before = text.substr(0, std::min(offset, text.size()));
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    const size_t lineStart = before.rfind('\n') + 1; // npos + 1 is 0
+    return QStringLiteral("line %1, column %2").arg(line).arg(before.size() - lineStart + 1);
+}
+
+Error parseError(std::string_view text, const rapidjson::ParseResult& result, const std::optional<Error>& fromBuilder)
+{
+    const QString place = placeOf(text, result.Offset());
+    if (fromBuilder)
+        return Error { fromBuilder->code, QString(), QStringLiteral("%1 at %2").arg(fromBuilder->reason, place) };
+    ErrorCode code = ErrorCode::NotJson;
+    if (result.Code() == rapidjson::kParseErrorStringInvalidEncoding)
+        code = ErrorCode::InvalidText;
+    else if (result.Offset() >= text.size() || result.Code() == rapidjson::kParseErrorDocumentEmpty)
+        code = ErrorCode::CutOff;
+    return Error { code, QString(),
+        QStringLiteral("%1 at %2").arg(QString::fromLatin1(rapidjson::GetParseError_En(result.Code())), place) };
+}
+
+std::string_view withoutByteOrderMark(std::string_view text)
+{
+    return text.substr(0, 3) == "\xEF\xBB\xBF" ? text.substr(3) : text;
+}
+
+struct Read
+{
+    Json value;
+    bool droppedNesting = false;
+    std::optional<Error> error;
+    std::vector<std::string> openPath;
+};
+
+Read read(std::string_view text, const JsonLimits& limits)
+{
+    Read result;
+    text = withoutByteOrderMark(text);
+    if (text.size() > limits.bytes) {
+        result.error = Error { ErrorCode::FileTooLarge, QString(), QStringLiteral("%1 bytes").arg(text.size()) };
+        return result;
+    }
+    Builder builder(limits, text.data());
+    rapidjson::MemoryStream stream(text.data(), text.size());
+    rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
+    rapidjson::Reader reader;
+    const rapidjson::ParseResult parsed = reader.Parse<parseFlags>(input, builder);
+    if (parsed.IsError())
+        result.error = parseError(text, parsed, builder.error());
+    result.value = builder.finish(parsed.IsError() ? &result.openPath : nullptr);
+    result.droppedNesting = builder.droppedNesting();
+    return result;
+}
+
+void append(std::string& out, const Json& value, int indent);
+
+void appendLineStart(std::string& out, int indent)
+{
+    out.push_back('\n');
+    out.append(static_cast<size_t>(indent) * 2, ' ');
+}
+
+template <typename Container, typename AppendItem>
+void appendContainer(
+    std::string& out, const Container& items, char opening, char closing, int indent, AppendItem appendItem)
+{
+    out.push_back(opening);
+    bool first = true;
+    for (const auto& item : items) {
+        if (!first)
+            out.push_back(',');
+        first = false;
+        if (indent >= 0)
+            appendLineStart(out, indent + 1);
+        appendItem(item, indent >= 0 ? indent + 1 : indent);
+    }
+    if (indent >= 0 && !first)
+        appendLineStart(out, indent);
+    out.push_back(closing);
+}
+
+// indent < 0: compact
+void append(std::string& out, const Json& value, int indent)
+{
+    if (const auto* number = value.asNumber()) {
+        out += number->text();
+    } else if (const auto* text = value.asText()) {
+        appendJsonText(out, *text);
+    } else if (const auto* boolean = value.asBool()) {
+        out += *boolean ? "true" : "false";
+    } else if (const auto* array = value.asArray()) {
+        appendContainer(out, *array, '[', ']', indent, [&](const Json& item, int inner) { append(out, item, inner); });
+    } else if (const auto* object = value.asObject()) {
+        appendContainer(out, *object, '{', '}', indent, [&](const auto& member, int inner) {
+            appendJsonText(out, member.first);
+            out += inner >= 0 ? ": " : ":";
+            append(out, member.second, inner);
+        });
+    } else {
+        out += "null";
+    }
+}
+
+} // namespace
+
+const Json* Json::find(std::string_view key) const
+{
+    const Object* object = asObject();
+    if (!object)
+        return nullptr;
+    const auto found = object->find(key);
+    return found == object->end() ? nullptr : &found->second;
+}
+
+bool Json::operator==(const Json& other) const
+{
+    if (m_value.index() != other.m_value.index())
+        return false;
+    if (const Decimal* number = asNumber())
+        return number->text() == other.asNumber()->text();
+    return m_value == other.m_value;
+}
+
+bool sameValue(const Json& left, const Json& right)
+{
+    if (const Decimal* number = left.asNumber())
+        return right.asNumber() && *number == *right.asNumber();
+    if (const Json::Array* array = left.asArray()) {
+        const Json::Array* other = right.asArray();
+        return other && std::equal(array->begin(), array->end(), other->begin(), other->end(), sameValue);
+    }
+    if (const Json::Object* object = left.asObject()) {
+        const Json::Object* other = right.asObject();
+        return other
+            && std::equal(object->begin(), object->end(), other->begin(), other->end(),
+                [](const auto& a, const auto& b) { return a.first == b.first && sameValue(a.second, b.second); });
+    }
+    return left == right;
+}
+
+Result<ParsedJson> parseJson(std::string_view text, const JsonLimits& limits)
+{
+    Read result = read(text, limits);
+    if (result.error)
+        return tl::unexpected<Error>(std::move(*result.error));
+    return ParsedJson { std::move(result.value), result.droppedNesting };
+}
+
+SalvagedJson salvageJson(std::string_view text, const JsonLimits& limits)
+{
+    Read result = read(text, limits);
+    return SalvagedJson { std::move(result.value), std::move(result.error), std::move(result.openPath) };
+}
+
+void appendJsonText(std::string& out, std::string_view text)
+{
+    constexpr char hex[] = "0123456789abcdef";
+    out.push_back('"');
+    size_t from = 0;
+    for (size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if (byte >= 0x20 && byte != '"' && byte != '\\')
+            continue;
+        out.append(text, from, at - from);
+        from = at + 1;
+        out.push_back('\\');
+        switch (byte) {
+        case '"':
+        case '\\':
+            out.push_back(static_cast<char>(byte));
+            break;
+        case '\b':
+            out.push_back('b');
+            break;
+        case '\f':
+            out.push_back('f');
+            break;
+        case '\n':
+            out.push_back('n');
+            break;
+        case '\r':
+            out.push_back('r');
+            break;
+        case '\t':
+            out.push_back('t');
+            break;
+        default:
+            out += "u00";
+            out.push_back(hex[byte >> 4]);
+            out.push_back(hex[byte & 15]);
+        }
+    }
+    out.append(text, from, text.size() - from);
+    out.push_back('"');
+}
+
+std::string compactJson(const Json& value)
+{
+    std::string out;
+    append(out, value, -1);
+    return out;
+}
+
+std::string indentedJson(const Json& value)
+{
+    std::string out;
+    append(out, value, 0);
+    out.push_back('\n');
+    return out;
+}
+
+} // namespace tradestate

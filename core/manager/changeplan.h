@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/documents/document.h"
+#include "core/manager/snapshot.h"
+#include "core/state/difference.h"
+
+#include <functional>
+
+namespace tradestate {
+
+enum class ChangePurpose { Restore, Undo, Remove, Choose };
+
+/// One row of a plan: what is on record now, what it would become, and whether it is taken.
+struct PlanRow
+{
+    StatePart part = StatePart::Position;
+    QString key; ///< the pair; empty for portfolio and session
+    ChangeKind kind = ChangeKind::Unchanged;
+    std::optional<Json> now; ///< the whole row on record; none where there is none
+    std::optional<Json> proposed; ///< the whole row of the backup; none: the row goes
+    std::vector<FieldDifference> fields; ///< of Changed rows: before = now, after = proposed
+    bool ticked = true;
+    bool conflict = false; ///< undo: changed since, stays unless ticked
+    QString reason; ///< why it starts unticked, or what to mind; English
+};
+
+/// Something to read before confirming.
+struct PlanWarning
+{
+    QString code; ///< "other-strategy", "other-broker", "other-pairs", "other-version", "old-cooldowns", "partial",
+                  ///< "unverified", "salvaged", "python-brings-back", "readable-by", "unreachable", …
+    QString message; ///< one English sentence
+};
+
+/// What a restore, undo, removal or choice would do. Made from one head; applied only while that is still the head.
+struct ChangePlan
+{
+    ChangePurpose purpose = ChangePurpose::Restore;
+    QString source; ///< path of the file, or the save
+    std::optional<SaveRecord> sourceRecord;
+    std::optional<Checksum> sourceChecksum; ///< of the source's state
+    Proof sourceProof = Proof::None;
+    bool sourceComplete = true;
+    std::optional<SaveRecord> head; ///< none where nothing is on record
+    TradingState now;
+    TradingState proposed; ///< the source's state, every row
+    std::vector<PlanRow> rows; ///< all rows of both states; changed ones first
+    std::vector<PlanWarning> warnings;
+    std::vector<Error> blockers; ///< why it may not be applied; those that --force lifts are in forceable
+    std::vector<Error> forceable;
+    std::vector<Finding> findings; ///< of the source
+    std::vector<QString> recovered; ///< of a salvaged source
+    std::vector<QString> resolves; ///< Choose: the candidates that are given up
+    QString reason; ///< Remove: the operator's words
+
+    /// The state after applying the ticked rows: portfolio and session stay where their rows are not ticked, and
+    /// open_positions is recounted where only some positions are taken.
+    [[nodiscard]] TradingState outcome() const;
+    [[nodiscard]] int count(ChangeKind kind) const; ///< ticked positions of that kind
+    [[nodiscard]] bool changesAnything() const;
+};
+
+struct PlanOptions
+{
+    QStringList only; ///< pairs; empty: everything
+    bool acceptSalvaged = false;
+    bool keepRemoved = false; ///< versions layout: leave the events of removed rows
+    bool purgeGhosts = false;
+};
+
+struct ApplyOptions
+{
+    bool force = false;
+    bool keepRemoved = false;
+    bool purgeGhosts = false;
+    QString description;
+};
+
+enum class ChangeStep { RescueCopy, ReadAgain, Journal, Write, ReadBack };
+enum class StepState { Started, Done, Skipped, Failed };
+using StepCallback = std::function<void(ChangeStep, StepState)>;
+
+struct ChangeReport
+{
+    SaveRecord record; ///< the save that was made
+    QString rescueFile; ///< empty where nothing was on record
+    QString removedEventsFile; ///< the exported line protocol, if rows were taken away
+    bool confirmed = false; ///< the primary has it (the file store counts as confirmed)
+    std::optional<Error> primaryError; ///< why not
+    QStringList banner;
+    std::vector<QString> broughtBack; ///< pairs that the Python system will bring back
+};
+
+struct BackupReport
+{
+    QString path;
+    qint64 bytes = 0;
+    int positions = 0;
+    QString status;
+};
+
+struct SaveReport
+{
+    SaveRecord record;
+    bool confirmed = false;
+    std::optional<Error> primaryError;
+};
+
+/// One file of the backup folder, as a list shows it.
+struct BackupEntry
+{
+    QString path;
+    qint64 bytes = 0;
+    std::optional<Document> document; ///< none where it could not be read at all
+    std::optional<Error> error;
+    Timestamp fileTime; ///< modification time
+};
+
+struct VerifyLine
+{
+    QString source; ///< path, or the primary's name
+    QString saveId;
+    QString status; ///< "verified", "unverified", "torn", "damaged", "salvaged", …
+    std::vector<Finding> findings;
+};
+
+} // namespace tradestate

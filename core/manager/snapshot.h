@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/state/statestore.h"
+
+namespace tradestate {
+
+/// Everything that holds of what is on record, worst first: the status is the first that holds. Empty stands alone.
+enum class Condition { Unreachable, Fork, Torn, Pending, Stale, Unverified, Flat, Verified, Empty };
+[[nodiscard]] QString conditionText(Condition condition); ///< "unreachable", …
+
+/// A trading system that would overwrite a change made by hand.
+struct LiveSystem
+{
+    QString writer;
+    Timestamp lastSave; ///< recorded_at
+    Timestamp nextSaveDue;
+    bool holdsSessionLock = false;
+};
+
+/// A restore, undo or removal that another writer's later save took back.
+struct Overwritten
+{
+    SaveRecord change;
+    SaveRecord by;
+};
+
+/// What is on record and how far it is proven: the one computation that console, check and status show. A value; safe
+/// to copy between threads.
+struct Snapshot
+{
+    std::vector<Condition> conditions; ///< in the order of Condition; never empty after a load
+    Proof proof = Proof::None;
+    std::optional<SaveRecord> record; ///< the head, or the save that is viewed; none where nothing was ever saved
+    TradingState state;
+    std::vector<Position> ghosts;
+    std::vector<Finding> findings;
+    qint64 tradesSince = 0;
+    std::optional<qint64> ageSeconds; ///< of the last full save, by recorded_at
+    int pendingSaves = 0;
+    int refusedSaves = 0;
+    std::vector<SaveRecord> forkCandidates; ///< the shown one first; only in a fork
+    std::optional<SaveRecord> tornSave; ///< the newest save, where what is shown is an older good one
+    std::optional<Error> primaryError; ///< why the primary was not read, or the last replication failed
+    std::optional<Timestamp> nextTry; ///< of the outbox
+    std::optional<LiveSystem> live;
+    std::optional<Overwritten> overwritten;
+    std::optional<SaveRecord> undoable; ///< the restore, undo or removal that undo would take back
+    bool mayWriteRecord = true;
+    std::optional<Error> whyNotWrite; ///< read-only, fork, token without the right, layout undecided
+    StoreInfo store;
+    QString folder;
+    QString envFile;
+    std::optional<Timestamp> newestBackup;
+    Timestamp readAt;
+    bool viewing = false; ///< a file or past save is looked at; it is not the state
+    QString viewingWhat; ///< path or save
+    std::vector<QString> recovered; ///< of a salvaged file
+
+    [[nodiscard]] Condition status() const { return conditions.empty() ? Condition::Empty : conditions.front(); }
+    [[nodiscard]] bool has(Condition condition) const;
+};
+
+} // namespace tradestate

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/config/settings.h"
+#include "core/manager/changeplan.h"
+
+#include <memory>
+
+namespace tradestate {
+
+/// Everything that can be done with a state on record, as plain blocking calls; StateService runs them off the UI
+/// thread. The calls fall into two groups that may run at the same time on one thread each: those marked [disk] never
+/// touch the network, those marked [network] may read and write the journal too. What both share is guarded inside.
+class StateManager
+{
+public:
+    struct Parts
+    {
+        Settings settings;
+        std::shared_ptr<const Clock> clock; ///< the system's where null
+        std::shared_ptr<Log> log; ///< nowhere where null
+        QString program; ///< for SaveRecord::writer, such as "trading-state-console"
+    };
+
+    explicit StateManager(Parts parts);
+    ~StateManager();
+    StateManager(const StateManager&) = delete;
+    StateManager& operator=(const StateManager&) = delete;
+
+    [[nodiscard]] const Settings& settings() const;
+
+    /// [network] Reads journal and primary, applies the rule of the head, and says what is on record. Fails only where
+    /// not even the journal can be read; an unreachable primary is a condition.
+    [[nodiscard]] Result<Snapshot> load(std::stop_token stop = {});
+    /// [disk] The same from the journal and what was last seen of the primary.
+    [[nodiscard]] Result<Snapshot> loadLocal();
+    /// [network] A past save, for viewing: "head", a save_id or a unique prefix of 6 or more, or an ISO time (the
+    /// newest save at or before it); an existing file's path reads that file.
+    [[nodiscard]] Result<Snapshot> view(const QString& reference, std::stop_token stop = {});
+    /// [disk] A document, for viewing.
+    [[nodiscard]] Result<Snapshot> viewFile(const QString& path) const;
+
+    /// [network] Reads and writes a verified backup file; directoryOrFile empty: the backup folder.
+    [[nodiscard]] Result<BackupReport> backup(
+        const QString& description, const QString& directoryOrFile = {}, std::stop_token stop = {});
+    /// [disk] Writes what the snapshot shows.
+    [[nodiscard]] Result<BackupReport> backupOf(
+        const Snapshot& snapshot, const QString& description, const QString& directoryOrFile = {});
+    /// [disk] Newest first.
+    [[nodiscard]] Result<std::vector<BackupEntry>> backups(std::stop_token stop = {}) const;
+
+    /// [network] A checkpoint of the current state, reason manual.
+    [[nodiscard]] Result<SaveReport> save(const QString& description, bool force, std::stop_token stop = {});
+    /// [disk] Journals a state of this program (identity under the lock, then durably); replicate() sends it.
+    [[nodiscard]] Result<SaveRecord> journalSave(
+        const TradingState& state, SaveReason reason, const QString& description);
+    /// [network] Sends what is pending; the number that is still pending afterwards.
+    [[nodiscard]] Result<int> replicate(std::stop_token stop = {});
+
+    /// [network] Plans. Choosing a fork's candidate is planRestore with its save_id.
+    [[nodiscard]] Result<ChangePlan> planRestore(
+        const QString& fileOrSave, const PlanOptions& options = {}, std::stop_token stop = {});
+    [[nodiscard]] Result<ChangePlan> planUndo(std::stop_token stop = {});
+    [[nodiscard]] Result<ChangePlan> planRemove(const QString& pair, const QString& reason, std::stop_token stop = {});
+    /// [network] Rescue copy, heads read again, append under the lock, write, read back, banner. HeadChanged where the
+    /// plan is no longer about the head.
+    [[nodiscard]] Result<ChangeReport> apply(const ChangePlan& plan, const ApplyOptions& options = {},
+        const StepCallback& progress = {}, std::stop_token stop = {});
+
+    /// [network] Journal and primary together, newest first.
+    [[nodiscard]] Result<std::vector<HistoryEntry>> history(
+        std::optional<Timestamp> since = {}, int limit = 100, std::stop_token stop = {});
+    /// [network] Rows that differ between two references (see view).
+    [[nodiscard]] Result<std::vector<RowDifference>> diff(
+        const QString& a, const QString& b, std::stop_token stop = {});
+    /// [network] Proves the primary's head, or with all every file, journal entry and primary save; or one file.
+    [[nodiscard]] Result<std::vector<VerifyLine>> verify(const QString& file, bool all, std::stop_token stop = {});
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tradestate

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/manager/statemanager.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <atomic>
+
+namespace tradestate {
+
+/// The console's source of state: runs a StateManager on two one-thread workers, disk and network, so that the caller's
+/// thread never waits. Lives in the UI thread; continue with .then(this, …). Values only cross the threads.
+class StateService : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit StateService(StateManager::Parts parts, QObject* parent = nullptr);
+    ~StateService() override;
+
+    [[nodiscard]] const Settings& settings() const;
+
+    [[nodiscard]] QFuture<Result<Snapshot>> load();
+    [[nodiscard]] QFuture<Result<Snapshot>> loadLocal();
+    [[nodiscard]] QFuture<Result<Snapshot>> view(const QString& reference);
+    [[nodiscard]] QFuture<Result<Snapshot>> viewFile(const QString& path);
+    [[nodiscard]] QFuture<Result<BackupReport>> backup(const QString& description, const QString& directoryOrFile = {});
+    [[nodiscard]] QFuture<Result<std::vector<BackupEntry>>> backups();
+    [[nodiscard]] QFuture<Result<SaveReport>> save(const QString& description, bool force);
+    [[nodiscard]] QFuture<Result<int>> replicate();
+    [[nodiscard]] QFuture<Result<ChangePlan>> planRestore(const QString& fileOrSave, const PlanOptions& options = {});
+    [[nodiscard]] QFuture<Result<ChangePlan>> planUndo();
+    [[nodiscard]] QFuture<Result<ChangePlan>> planRemove(const QString& pair, const QString& reason);
+    /// stepChanged tells how far it is.
+    [[nodiscard]] QFuture<Result<ChangeReport>> apply(const ChangePlan& plan, const ApplyOptions& options = {});
+    [[nodiscard]] QFuture<Result<std::vector<HistoryEntry>>> history(
+        std::optional<Timestamp> since = {}, int limit = 100);
+
+    /// Asks what is running to stop; work that already writes to the record is finished.
+    void cancel();
+
+Q_SIGNALS:
+    void stepChanged(tradestate::ChangeStep step, tradestate::StepState state);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tradestate

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "core/base/json.h"
+
+#include <QTest>
+
+using namespace tradestate;
+
+class TestJson : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keepsNumberTexts()
+    {
+        const std::string text
+            = R"({"a":1.2500,"b":[1e308,-0,9007199254740993,NaN,Infinity,-Infinity,123456789012345678901234567890.10]})";
+        const auto parsed = parseJson(text);
+        QVERIFY(parsed.has_value());
+        QCOMPARE(QByteArray::fromStdString(compactJson(parsed->value)), QByteArray::fromStdString(text));
+    }
+
+    void sortsKeysByCodePoint()
+    {
+        const auto parsed = parseJson("{\"\xF0\x9F\x9A\x80\":1,\"\xEF\xBF\xAE\":2,\"z\":3,\"B\":4}");
+        QVERIFY(parsed.has_value());
+        QCOMPARE(QByteArray::fromStdString(compactJson(parsed->value)),
+            QByteArray("{\"B\":4,\"z\":3,\"\xEF\xBF\xAE\":2,\"\xF0\x9F\x9A\x80\":1}"));
+    }
+
+    void escapesOnlyWhatItMust()
+    {
+        const auto parsed = parseJson("{\"s\":\"\\u0000\\u001f\\u007f\\\"\\\\\\/\\b\\f\\n\\r\\t\\u2028\\u00e9\"}");
+        QVERIFY(parsed.has_value());
+        QCOMPARE(QByteArray::fromStdString(compactJson(parsed->value)),
+            QByteArray("{\"s\":\"\\u0000\\u001f\x7f\\\"\\\\/\\b\\f\\n\\r\\t\xE2\x80\xA8\xC3\xA9\"}"));
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("place");
+        const auto row = [](const char* name, const QByteArray& text, ErrorCode code, const char* place) {
+            QTest::newRow(name) << text << static_cast<int>(code) << QString::fromLatin1(place);
+        };
+        row("duplicate key", "{\"a\":1,\n\"a\":2}", ErrorCode::DuplicateKey, "line 2");
+        row("short infinity", "{\"a\":Inf}", ErrorCode::InvalidNumber, "Inf");
+        row("negative NaN", "[-NaN]", ErrorCode::InvalidNumber, "-NaN");
+        row("cut off", "{\"a\":[1,2", ErrorCode::CutOff, "line 1");
+        row("empty", "", ErrorCode::CutOff, "line 1");
+        row("trailing text", "{} {}", ErrorCode::NotJson, "line 1");
+        row("leading zero", "[01]", ErrorCode::NotJson, "line 1");
+        row("invalid UTF-8", "[\"\xff\"]", ErrorCode::InvalidText, "line 1");
+        row("lone surrogate", "[\"\\ud800\"]", ErrorCode::NotJson, "line 1");
+        row("too deep", QByteArray(100000, '['), ErrorCode::NestedTooDeep, "deeper than 512");
+    }
+
+    void refuses()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(int, code);
+        QFETCH(QString, place);
+        const auto parsed = parseJson({ text.constData(), static_cast<size_t>(text.size()) });
+        QVERIFY(!parsed.has_value());
+        QCOMPARE(errorId(parsed.error().code), errorId(static_cast<ErrorCode>(code)));
+        QVERIFY2(parsed.error().reason.contains(place), qPrintable(parsed.error().reason));
+    }
+
+    void skipsDeepPortfolioChains()
+    {
+        std::string text;
+        for (int i = 0; i < 5000; ++i)
+            text += R"({"total_value":1,"metadata":{"portfolio_summary":)";
+        text += "{}";
+        for (int i = 0; i < 5000; ++i)
+            text += "}}";
+        QVERIFY(!parseJson(text).has_value());
+        const auto parsed = parseJson(text, { .skipNestedPortfolios = true });
+        QVERIFY(parsed.has_value());
+        QVERIFY(parsed->droppedNesting);
+        QVERIFY(parsed->value.find("metadata")->find("portfolio_summary")->find("total_value"));
+    }
+
+    void salvagesWhatWasComplete()
+    {
+        const SalvagedJson salvaged = salvageJson(R"({"p":{"A":{"q":1},"B":{"q":2,"r":)");
+        QVERIFY(salvaged.error.has_value());
+        QCOMPARE(salvaged.openPath, (std::vector<std::string> { "p", "B" }));
+        QCOMPARE(
+            QByteArray::fromStdString(compactJson(salvaged.value)), QByteArray(R"({"p":{"A":{"q":1},"B":{"q":2}}})"));
+    }
+
+    void comparesNumbersByValue()
+    {
+        const Json left = parseJson("[1.2500,1e2,-0.0]")->value;
+        const Json right = parseJson("[1.25,100,0]")->value;
+        QVERIFY(sameValue(left, right));
+        QVERIFY(!(left == right));
+    }
+
+    void ordersDecimals_data()
+    {
+        QTest::addColumn<QByteArray>("smaller");
+        QTest::addColumn<QByteArray>("larger");
+        QTest::newRow("tenths") << QByteArray("0.1") << QByteArray("0.11");
+        QTest::newRow("signs") << QByteArray("-2") << QByteArray("-1.5");
+        QTest::newRow("beyond double") << QByteArray("9007199254740992") << QByteArray("9007199254740993");
+        QTest::newRow("exponents") << QByteArray("9e-400") << QByteArray("1e-399");
+        QTest::newRow("zero") << QByteArray("-1e-999") << QByteArray("-0.0");
+        QTest::newRow("infinity") << QByteArray("1e999999999999999999999") << QByteArray("Infinity");
+        QTest::newRow("NaN first") << QByteArray("NaN") << QByteArray("-Infinity");
+    }
+
+    void ordersDecimals()
+    {
+        QFETCH(QByteArray, smaller);
+        QFETCH(QByteArray, larger);
+        const Decimal a = *Decimal::parse(smaller.toStdString());
+        const Decimal b = *Decimal::parse(larger.toStdString());
+        QVERIFY(a < b);
+        QVERIFY(b > a);
+        QVERIFY(a != b);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJson)
+#include "tst_json.moc"
