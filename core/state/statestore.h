@@ -33,6 +33,7 @@ struct HistoryEntry
     SaveRecord record;
     Proof proof = Proof::None; ///< None: not read whole yet
     QString where; ///< "journal", "primary", "both"
+    std::optional<Decimal> equity; ///< total_value, only where it was measured (portfolioIsMeasured)
 };
 
 struct StoreInfo
