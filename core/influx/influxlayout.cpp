@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include "core/influx/influxlayout.h"
+
+namespace tradestate {
+
+QString influxLayoutText(InfluxLayoutKind kind)
+{
+    switch (kind) {
+    case InfluxLayoutKind::Tables:
+        return QStringLiteral("tables");
+    case InfluxLayoutKind::Versions:
+        return QStringLiteral("versions");
+    }
+    return QString();
+}
+
+Result<std::string> InfluxLayout::exportRows(const RowKeys&, std::stop_token)
+{
+    return std::string();
+}
+
+Result<void> InfluxLayout::removeRows(const RowKeys&, std::stop_token)
+{
+    return {};
+}
+
+Result<std::optional<Timestamp>> InfluxLayout::newestEvent(std::stop_token)
+{
+    return std::optional<Timestamp>();
+}
+
+} // namespace tradestate
