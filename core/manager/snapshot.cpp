@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "core/manager/snapshot.h"
+
+#include <algorithm>
+
+namespace tradestate {
+
+QString conditionText(Condition condition)
+{
+    switch (condition) {
+    case Condition::Unreachable:
+        return QStringLiteral("unreachable");
+    case Condition::Fork:
+        return QStringLiteral("fork");
+    case Condition::Torn:
+        return QStringLiteral("torn");
+    case Condition::Pending:
+        return QStringLiteral("pending");
+    case Condition::Stale:
+        return QStringLiteral("stale");
+    case Condition::Unverified:
+        return QStringLiteral("unverified");
+    case Condition::Flat:
+        return QStringLiteral("flat");
+    case Condition::Verified:
+        return QStringLiteral("verified");
+    case Condition::Empty:
+        return QStringLiteral("empty");
+    }
+    return QString();
+}
+
+bool Snapshot::has(Condition condition) const
+{
+    return std::find(conditions.begin(), conditions.end(), condition) != conditions.end();
+}
+
+} // namespace tradestate
