@@ -47,6 +47,9 @@ Words words(ErrorCode code)
     case ErrorCode::SymlinkRefused:
         return { "symlink-refused", QT_TRANSLATE_NOOP("Error", "A symbolic link stands where a state file should be"),
             QT_TRANSLATE_NOOP("Error", "Remove the link, or name the real file.") };
+    case ErrorCode::FileExists:
+        return { "file-exists", QT_TRANSLATE_NOOP("Error", "A file of this name already exists; it is unchanged"),
+            QT_TRANSLATE_NOOP("Error", "Choose another name, or a folder.") };
     case ErrorCode::LockHeld:
         return { "lock-held", QT_TRANSLATE_NOOP("Error", "Another program is using the folder"),
             QT_TRANSLATE_NOOP("Error", "Wait until it is done, or stop it.") };

@@ -16,6 +16,7 @@ enum class ErrorCode {
     DiskFull,
     FolderNotWritable,
     SymlinkRefused,
+    FileExists,
     LockHeld,
     // documents
     NotJson,
