@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#include "core/manager/snapshotjson.h"
+
+#include <set>
+#include <utility>
+
+namespace tradestate {
+
+namespace {
+
+Json textOrNull(const QString& text)
+{
+    return text.isEmpty() ? Json() : Json(text);
+}
+
+/// Replaces what JSON cannot say and tells of each replacement, unless a finding already does.
+class Cleaner
+{
+public:
+    explicit Cleaner(std::vector<Finding>& list)
+        : m_findings(list)
+    {
+        for (const Finding& finding : list) {
+            if (finding.code == findings::notANumber)
+                m_told.insert({ finding.pair, finding.field });
+        }
+    }
+
+    Json clean(const Json& value, const QString& pair, const QString& field)
+    {
+        if (const Decimal* number = value.asNumber(); number && !number->isFinite()) {
+            tell(pair, field, number->toString());
+            return Json();
+        }
+        if (const Json::Array* array = value.asArray()) {
+            Json::Array cleaned;
+            cleaned.reserve(array->size());
+            for (const Json& item : *array)
+                cleaned.push_back(clean(item, pair, field));
+            return Json(std::move(cleaned));
+        }
+        if (const Json::Object* object = value.asObject())
+            return cleanObject(*object, pair, field);
+        return value;
+    }
+
+    Json cleanObject(const Json::Object& object, const QString& pair, const QString& field = {})
+    {
+        Json::Object cleaned;
+        for (const auto& [name, item] : object) {
+            const QString path = field.isEmpty() ? toQString(name) : field + QLatin1Char('.') + toQString(name);
+            cleaned.insert_or_assign(cleaned.end(), name, clean(item, pair, path));
+        }
+        return Json(std::move(cleaned));
+    }
+
+private:
+    void tell(const QString& pair, const QString& field, const QString& text)
+    {
+        if (m_told.insert({ pair, field }).second) {
+            m_findings.push_back({ Severity::Warning, findings::notANumber, pair, field,
+                QStringLiteral("%1 is stored as %2, which is not a number.").arg(field, text) });
+        }
+    }
+
+    std::vector<Finding>& m_findings;
+    std::set<std::pair<QString, QString>> m_told;
+};
+
+Json rowOf(const TradingState& state, const RowDifference& row)
+{
+    switch (row.part) {
+    case StatePart::Position: {
+        const auto found = state.positions.find(row.key);
+        return found == state.positions.end() ? Json() : Json(found->second.fields());
+    }
+    case StatePart::PairState: {
+        const auto found = state.pairStates.find(row.key);
+        return found == state.pairStates.end() ? Json() : Json(found->second.fields());
+    }
+    case StatePart::Portfolio:
+        return Json(state.portfolio.fields());
+    case StatePart::Session:
+        return Json(state.session.fields());
+    }
+    return Json();
+}
+
+Json conditionsJson(const Snapshot& snapshot)
+{
+    Json::Array list;
+    for (const Condition condition : snapshot.conditions)
+        list.push_back(Json(conditionText(condition)));
+    return Json(std::move(list));
+}
+
+Json storeJson(const StoreInfo& store)
+{
+    return Json(Json::Object { { "type", Json(store.type) }, { "url", textOrNull(store.url) },
+        { "version", textOrNull(store.version) }, { "layout", textOrNull(store.layout) },
+        { "account", textOrNull(store.account) } });
+}
+
+Json findingsJson(const std::vector<Finding>& list)
+{
+    Json::Array array;
+    array.reserve(list.size());
+    for (const Finding& finding : list)
+        array.push_back(toJson(finding));
+    return Json(std::move(array));
+}
+
+Json diffEntry(const RowDifference& row, Json field, const Json& before, const Json& after)
+{
+    return Json(Json::Object { { "kind", Json(statePartText(row.part)) }, { "key", textOrNull(row.key) },
+        { "field", std::move(field) }, { "before", withoutNonFinite(before) }, { "after", withoutNonFinite(after) } });
+}
+
+} // namespace
+
+Json snapshotJson(const Snapshot& snapshot)
+{
+    std::vector<Finding> list = snapshot.findings;
+    Cleaner cleaner(list);
+    Json::Array positions;
+    for (const auto& [key, position] : snapshot.state.positions)
+        positions.push_back(cleaner.cleanObject(position.fields(), key));
+    Json::Array ghosts;
+    for (const Position& ghost : snapshot.ghosts)
+        ghosts.push_back(cleaner.cleanObject(ghost.fields(), ghost.pair()));
+    Json::Object pairStates;
+    for (const auto& [key, pairState] : snapshot.state.pairStates)
+        pairStates.insert_or_assign(key.toStdString(), cleaner.cleanObject(pairState.fields(), key));
+
+    Json::Object json;
+    json["status"] = Json(conditionText(snapshot.status()));
+    json["conditions"] = conditionsJson(snapshot);
+    json["proof"] = Json(proofText(snapshot.proof));
+    json["age_seconds"] = snapshot.ageSeconds ? Json::integer(*snapshot.ageSeconds) : Json();
+    if (!snapshot.viewing)
+        json["store"] = storeJson(snapshot.store);
+    json["save"] = snapshot.record ? cleaner.clean(toJson(*snapshot.record), {}, QStringLiteral("save")) : Json();
+    json["positions"] = Json(std::move(positions));
+    json["ghosts"] = Json(std::move(ghosts));
+    json["pair_states"] = Json(std::move(pairStates));
+    json["portfolio"] = cleaner.cleanObject(snapshot.state.portfolio.fields(), {});
+    json["session"] = cleaner.cleanObject(snapshot.state.session.fields(), {});
+    json["findings"] = findingsJson(list);
+    json["pending_saves"] = Json::integer(snapshot.pendingSaves);
+    return Json(std::move(json));
+}
+
+Json historyJson(const std::vector<HistoryEntry>& entries)
+{
+    Json::Array array;
+    for (const HistoryEntry& entry : entries) {
+        Json record = withoutNonFinite(toJson(entry.record));
+        record.asObject()->insert_or_assign("proof", Json(proofText(entry.proof)));
+        array.push_back(std::move(record));
+    }
+    return Json(std::move(array));
+}
+
+Json verifyJson(const std::vector<VerifyLine>& lines)
+{
+    Json::Array array;
+    for (const VerifyLine& line : lines) {
+        array.push_back(Json(Json::Object { { "source", Json(line.source) }, { "save_id", textOrNull(line.saveId) },
+            { "status", Json(line.status) }, { "findings", findingsJson(line.findings) } }));
+    }
+    return Json(std::move(array));
+}
+
+Json diffJson(const std::vector<RowDifference>& rows, const TradingState& before, const TradingState& after)
+{
+    Json::Array array;
+    for (const RowDifference& row : rows) {
+        switch (row.kind) {
+        case ChangeKind::Unchanged:
+            break;
+        case ChangeKind::Added:
+            array.push_back(diffEntry(row, Json(), Json(), rowOf(after, row)));
+            break;
+        case ChangeKind::Removed:
+            array.push_back(diffEntry(row, Json(), rowOf(before, row), Json()));
+            break;
+        case ChangeKind::Changed:
+            for (const FieldDifference& field : row.fields)
+                array.push_back(diffEntry(row, Json(field.field), field.before, field.after));
+            break;
+        }
+    }
+    return Json(std::move(array));
+}
+
+Json errorJson(const Error& error)
+{
+    return Json(Json::Object { { "error",
+        Json(Json::Object { { "code", Json(errorId(error.code)) }, { "message", Json(errorWhat(error.code)) },
+            { "subject", textOrNull(error.subject) }, { "reason", textOrNull(error.reason) },
+            { "advice", Json(errorAdvice(error)) } }) } });
+}
+
+Json toJson(const Finding& finding)
+{
+    return Json(Json::Object { { "severity", Json(severityText(finding.severity)) }, { "code", Json(finding.code) },
+        { "pair", textOrNull(finding.pair) }, { "field", textOrNull(finding.field) },
+        { "message", Json(finding.message) } });
+}
+
+Json withoutNonFinite(const Json& value)
+{
+    std::vector<Finding> ignored;
+    return Cleaner(ignored).clean(value, {}, {});
+}
+
+} // namespace tradestate
