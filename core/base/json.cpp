@@ -28,8 +28,8 @@ public:
     {
     }
 
-    bool Null() { return take(Json()); }
-    bool Bool(bool value) { return take(Json(value)); }
+    bool Null() { return takeScalar(Json()); }
+    bool Bool(bool value) { return takeScalar(Json(value)); }
     bool Int(int) { return false; }
     bool Uint(unsigned) { return false; }
     bool Int64(int64_t) { return false; }
@@ -43,15 +43,19 @@ public:
         auto number = Decimal::parse({ text, length });
         if (!number)
             return fail(ErrorCode::InvalidNumber, number.error().subject);
-        return take(Json(std::move(*number)));
+        return takeScalar(Json(std::move(*number)));
     }
 
-    bool String(const char* text, rapidjson::SizeType length, bool) { return take(Json(std::string(text, length))); }
+    bool String(const char* text, rapidjson::SizeType length, bool)
+    {
+        return takeScalar(Json(std::string(text, length)));
+    }
 
     bool Key(const char* text, rapidjson::SizeType length, bool)
     {
         if (m_skipDepth > 0)
             return true;
+        m_unconfirmed = false;
         Level& level = m_levels.back();
         level.key.assign(text, length);
         if (level.object.find(level.key) != level.object.end())
@@ -75,6 +79,8 @@ public:
                 openPath->push_back(placeIn(m_levels[i]));
         }
         m_skipDepth = 0;
+        if (openPath && m_unconfirmed && !m_levels.empty())
+            dropUnconfirmed();
         while (!m_levels.empty())
             closeLevel();
         return std::move(m_root);
@@ -111,14 +117,30 @@ private:
         }
         Level& level = m_levels.back();
         if (level.isObject)
-            level.object.emplace(std::move(level.key), std::move(value));
+            m_lastMember = level.object.emplace(std::move(level.key), std::move(value)).first;
         else
             level.array.push_back(std::move(value));
         return true;
     }
 
+    bool takeScalar(Json value)
+    {
+        m_unconfirmed = m_skipDepth == 0;
+        return take(std::move(value));
+    }
+
+    void dropUnconfirmed()
+    {
+        Level& level = m_levels.back();
+        if (level.isObject)
+            level.object.erase(m_lastMember);
+        else
+            level.array.pop_back();
+    }
+
     bool open(bool isObject)
     {
+        m_unconfirmed = false;
         if (m_skipDepth > 0) {
             ++m_skipDepth;
             return true;
@@ -152,6 +174,7 @@ private:
             --m_skipDepth;
             return true;
         }
+        m_unconfirmed = false;
         closeLevel();
         return true;
     }
@@ -168,6 +191,8 @@ private:
     const char* m_begin;
     std::vector<Level> m_levels;
     Json m_root;
+    Json::Object::iterator m_lastMember;
+    bool m_unconfirmed = false; ///< the last value was a scalar, and nothing came after it
     int m_skipDepth = 0;
     bool m_dropped = false;
     std::optional<Error> m_error;
@@ -228,8 +253,6 @@ Read read(std::string_view text, const JsonLimits& limits)
     return result;
 }
 
-void append(std::string& out, const Json& value, int indent);
-
 void appendLineStart(std::string& out, int indent)
 {
     out.push_back('\n');
@@ -253,28 +276,6 @@ void appendContainer(
     if (indent >= 0 && !first)
         appendLineStart(out, indent);
     out.push_back(closing);
-}
-
-// indent < 0: compact
-void append(std::string& out, const Json& value, int indent)
-{
-    if (const auto* number = value.asNumber()) {
-        out += number->text();
-    } else if (const auto* text = value.asText()) {
-        appendJsonText(out, *text);
-    } else if (const auto* boolean = value.asBool()) {
-        out += *boolean ? "true" : "false";
-    } else if (const auto* array = value.asArray()) {
-        appendContainer(out, *array, '[', ']', indent, [&](const Json& item, int inner) { append(out, item, inner); });
-    } else if (const auto* object = value.asObject()) {
-        appendContainer(out, *object, '{', '}', indent, [&](const auto& member, int inner) {
-            appendJsonText(out, member.first);
-            out += inner >= 0 ? ": " : ":";
-            append(out, member.second, inner);
-        });
-    } else {
-        out += "null";
-    }
 }
 
 } // namespace
@@ -328,6 +329,33 @@ SalvagedJson salvageJson(std::string_view text, const JsonLimits& limits)
     return SalvagedJson { std::move(result.value), std::move(result.error), std::move(result.openPath) };
 }
 
+void appendJson(std::string& out, const Json::Object& object, int level)
+{
+    appendContainer(out, object, '{', '}', level, [&](const auto& member, int inner) {
+        appendJsonText(out, member.first);
+        out += inner >= 0 ? ": " : ":";
+        appendJson(out, member.second, inner);
+    });
+}
+
+void appendJson(std::string& out, const Json& value, int level)
+{
+    if (const auto* number = value.asNumber()) {
+        out += number->text();
+    } else if (const auto* text = value.asText()) {
+        appendJsonText(out, *text);
+    } else if (const auto* boolean = value.asBool()) {
+        out += *boolean ? "true" : "false";
+    } else if (const auto* array = value.asArray()) {
+        appendContainer(
+            out, *array, '[', ']', level, [&](const Json& item, int inner) { appendJson(out, item, inner); });
+    } else if (const auto* object = value.asObject()) {
+        appendJson(out, *object, level);
+    } else {
+        out += "null";
+    }
+}
+
 void appendJsonText(std::string& out, std::string_view text)
 {
     constexpr char hex[] = "0123456789abcdef";
@@ -373,14 +401,14 @@ void appendJsonText(std::string& out, std::string_view text)
 std::string compactJson(const Json& value)
 {
     std::string out;
-    append(out, value, -1);
+    appendJson(out, value);
     return out;
 }
 
 std::string indentedJson(const Json& value)
 {
     std::string out;
-    append(out, value, 0);
+    appendJson(out, value, 0);
     out.push_back('\n');
     return out;
 }

@@ -102,7 +102,9 @@ struct ParsedJson
 /// What could be read of a damaged document before its first error.
 struct SalvagedJson
 {
-    Json value; ///< all that was complete, and the containers that were still open
+    /// All that was complete, and the containers that were still open. A text or number that nothing follows any more
+    /// is not taken: it may have been cut off itself.
+    Json value;
     std::optional<Error> error; ///< none where the document is whole
     /// Keys from the root to the innermost container that was still open at the error; an array's index as its number.
     std::vector<std::string> openPath;
@@ -114,7 +116,10 @@ struct SalvagedJson
 [[nodiscard]] std::string compactJson(const Json& value);
 /// The same with line ends and an indentation of two spaces, for files that people read; ends with a line end.
 [[nodiscard]] std::string indentedJson(const Json& value);
-/// One string with quotes, as the two writers above write it.
+/// Appends the canonical form, or the indented one where level is the depth at which the value stands (0 or more).
+void appendJson(std::string& out, const Json& value, int level = -1);
+void appendJson(std::string& out, const Json::Object& object, int level = -1);
+/// One string with quotes, as the writers above write it.
 void appendJsonText(std::string& out, std::string_view text);
 
 } // namespace tradestate
