@@ -47,6 +47,7 @@ public:
     [[nodiscard]] QString refusedFile() const;
     [[nodiscard]] QString logFile() const;
 
+    /// Each makes the folder again where it was removed; ReadOnly where it was opened for reading.
     /// For one append: from reading what is newest until the save is written.
     [[nodiscard]] Result<FileLock> lockJournal(
         std::chrono::milliseconds wait = std::chrono::seconds(10), std::stop_token stop = {}) const;
@@ -66,6 +67,7 @@ private:
     [[nodiscard]] Result<void> establish(const QString& account);
     void sweep() const;
     [[nodiscard]] QString file(QLatin1String name) const;
+    [[nodiscard]] Result<QString> lockFile(const char* name) const; ///< makes the folder again where it was removed
 
     const QString m_path;
     const QString m_holder;

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "core/files/savedocument.h"
+
+#include "core/documents/canonical.h"
+#include "core/documents/document.h"
+
+namespace tradestate {
+
+namespace {
+
+Proof proofOf(const SaveRecord& record, const TradingState& state)
+{
+    if (record.recordChecksum && !recordChecksumHolds(record))
+        return Proof::Torn;
+    if (!record.checksum)
+        return Proof::Unverified;
+    if (*record.checksum != stateChecksum(state))
+        return Proof::Torn;
+    const bool countsAgree = std::cmp_equal(record.positionCount, state.positions.size())
+        && std::cmp_equal(record.pairStateCount, state.pairStates.size());
+    return countsAgree && record.recordChecksum ? Proof::Verified : Proof::Unverified;
+}
+
+} // namespace
+
+Result<StoredSave> readSaveDocument(std::string_view bytes)
+{
+    auto document = readDocument(bytes);
+    if (!document)
+        return tl::unexpected(document.error());
+    if (document->salvaged)
+        return failure(ErrorCode::CutOff);
+    if (document->shape != DocumentShape::Native || !document->record || !document->isComplete())
+        return failure(ErrorCode::NotAState, {}, QStringLiteral("it is no document of a save"));
+    StoredSave save;
+    save.record = std::move(*document->record);
+    save.state = std::move(document->state);
+    save.ghosts = std::move(document->ghosts);
+    save.findings = std::move(document->findings);
+    save.proof = proofOf(save.record, save.state);
+    return save;
+}
+
+std::optional<SaveRecord> recordInDocument(std::string_view bytes)
+{
+    // Documents are written indented, and no text in JSON holds a line end: a line of exactly this form is the member
+    // of the document itself.
+    constexpr std::string_view begin = "\n  \"save\": {";
+    constexpr std::string_view end = "\n  }";
+    const size_t at = bytes.find(begin);
+    if (at == std::string_view::npos)
+        return std::nullopt;
+    const size_t open = at + begin.size() - 1;
+    const size_t close = bytes.find(end, open);
+    if (close == std::string_view::npos)
+        return std::nullopt;
+    const auto json = parseJson(bytes.substr(open, close + end.size() - open));
+    if (!json)
+        return std::nullopt;
+    auto record = saveRecordFromJson(json->value);
+    if (!record || !recordChecksumHolds(*record))
+        return std::nullopt;
+    return *record;
+}
+
+} // namespace tradestate

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/state/statestore.h"
+
+#include <optional>
+#include <string_view>
+
+namespace tradestate {
+
+/// The save that a native document holds, with its proof: of the state by its checksum and counts, of the record by its
+/// own. Fails where the document is damaged or no native one.
+[[nodiscard]] Result<StoredSave> readSaveDocument(std::string_view bytes);
+
+/// The record alone, found without reading the rest of the document; nothing where it is not there or its checksum does
+/// not hold. Also of a document whose other parts are damaged.
+[[nodiscard]] std::optional<SaveRecord> recordInDocument(std::string_view bytes);
+
+} // namespace tradestate
