@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "ui/models/recordmodel.h"
+
+#include <QSortFilterProxyModel>
+#include <QStringList>
+
+namespace tradestate {
+
+/// Sorts a RecordModel by value (unknown ones last in either direction, the group always beneath) and filters it by
+/// words that must all stand somewhere in the row.
+class RecordProxy : public QSortFilterProxyModel
+{
+    Q_OBJECT
+
+public:
+    explicit RecordProxy(RecordModel* source, QObject* parent = nullptr);
+
+    void setFilterText(const QString& text);
+    [[nodiscard]] const QStringList& filterWords() const { return m_words; }
+    /// Records that pass the filter, without the group.
+    [[nodiscard]] int shownRecords() const;
+
+protected:
+    [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+private:
+    [[nodiscard]] bool matches(const RecordRow& row) const;
+
+    RecordModel* m_source;
+    QStringList m_words;
+};
+
+} // namespace tradestate
