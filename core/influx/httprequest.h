@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QByteArray>
+#include <QDeadlineTimer>
+#include <QUrl>
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace tradestate {
+
+struct HttpOptions
+{
+    int timeoutMilliseconds = 10'000; ///< without a byte from the server
+    qint64 answerLimit = qint64(1) << 30; ///< bytes after decompression
+    QString caFile;
+    bool compressed = false;
+};
+
+struct HttpAnswer
+{
+    int status = 0;
+    QByteArray contentType; ///< lower-case, without parameters
+    QByteArray influxVersion; ///< X-Influxdb-Version
+    QByteArray influxBuild; ///< X-Influxdb-Build
+    std::optional<int> retryAfterSeconds;
+    std::optional<qint64> clockDifferenceSeconds; ///< the server's Date minus this machine's time
+    QByteArray body;
+};
+
+/// Sends single requests and waits for the whole answer. Never follows a redirect, uses no proxy, no cookies and no
+/// cache. Any answer with a status is an answer; an error means that there is none that could be trusted. The first
+/// request creates the network objects in its thread.
+class HttpSender
+{
+public:
+    explicit HttpSender(HttpOptions options);
+    ~HttpSender();
+    HttpSender(const HttpSender&) = delete;
+    HttpSender& operator=(const HttpSender&) = delete;
+
+    struct Request
+    {
+        QByteArray method;
+        QUrl url;
+        QByteArray authorization; ///< secret; empty: none
+        QByteArray contentType;
+        QByteArray body;
+    };
+    /// NotRunning, TimedOut, ConnectionLost, NotInfluxDb (does not speak HTTP), CertificateRefused, AnswerTooLarge,
+    /// Cancelled.
+    [[nodiscard]] Result<HttpAnswer> send(const Request& request, QDeadlineTimer deadline, std::stop_token stop);
+    /// From sending to the first byte of the answer; -1 before.
+    [[nodiscard]] qint64 latencyMilliseconds() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tradestate

@@ -1,0 +1,603 @@
+// SPDX-License-Identifier: MIT
+#include "core/influx/influxclient.h"
+
+#include "core/base/json.h"
+#include "core/influx/httprequest.h"
+#include "core/influx/influxerrors.h"
+#include "core/influx/influxql.h"
+#include "core/influx/lineprotocol.h"
+
+#include <QHostAddress>
+#include <QRandomGenerator>
+#include <QThread>
+#include <QUrlQuery>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+namespace tradestate {
+
+namespace {
+
+// A server may ask for a longer pause than anybody would wait for; the caller's own retries go on after that.
+constexpr qint64 longestPauseMilliseconds = 5'000;
+
+bool isLoopback(const QString& host)
+{
+    QHostAddress address;
+    return host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0
+        || (address.setAddress(host) && address.isLoopback());
+}
+
+bool hasControl(const QString& text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
+}
+
+struct VersionNumber
+{
+    int major = -1;
+    int minor = -1;
+};
+
+/// "1.6.7", "v2.7.12", "3.6.0": none where it is no number ("dev", "unknown").
+std::optional<VersionNumber> versionNumber(QString text)
+{
+    if (text.startsWith(QLatin1Char('v')))
+        text.remove(0, 1);
+    const QStringList parts = text.split(QLatin1Char('.'));
+    bool isMajor = false;
+    bool isMinor = false;
+    if (parts.size() < 2)
+        return std::nullopt;
+    const VersionNumber number { parts[0].toInt(&isMajor), parts[1].toInt(&isMinor) };
+    return isMajor && isMinor ? std::optional(number) : std::nullopt;
+}
+
+Result<InfluxServer> serverOfVersion(const QString& text)
+{
+    const auto number = versionNumber(text);
+    QString shown = text.startsWith(QLatin1Char('v')) ? text.mid(1) : text;
+    if (!number)
+        return failure(ErrorCode::NotInfluxDb, {}, QStringLiteral("it tells no version"));
+    const bool tooOld
+        = number->major < 1 || (number->major == 1 && number->minor < 6) || (number->major == 2 && number->minor < 4);
+    if (tooOld || number->major > 3)
+        return failure(ErrorCode::UnsupportedServer, {}, QStringLiteral("version %1").arg(shown.left(40)));
+    constexpr InfluxFlavour flavours[] = { InfluxFlavour::V1, InfluxFlavour::V2, InfluxFlavour::V3 };
+    return InfluxServer { flavours[number->major - 1], shown };
+}
+
+bool mayPassByItself(ErrorCode code)
+{
+    return code == ErrorCode::ConnectionLost || code == ErrorCode::ServerBusy;
+}
+
+void appendForm(QByteArray& form, const char* name, std::string_view value)
+{
+    if (!form.isEmpty())
+        form += '&';
+    form += name;
+    form += '=';
+    form += QByteArray::fromRawData(value.data(), static_cast<qsizetype>(value.size())).toPercentEncoding();
+}
+
+} // namespace
+
+struct InfluxClient::Private
+{
+    InfluxSettings settings;
+    QUrl base;
+    std::optional<Error> unusable; ///< the settings cannot be used as they are
+    HttpSender sender;
+    std::optional<InfluxServer> server;
+    std::optional<qint64> clockDifference;
+
+    explicit Private(InfluxSettings given)
+        : settings(std::move(given))
+        , base(settings.url, QUrl::StrictMode)
+        , sender(HttpOptions { settings.timeoutSeconds * 1000, settings.answerLimit, settings.caFile,
+              settings.compressed.value_or(!isLoopback(QUrl(settings.url).host())) })
+    {
+        unusable = check();
+    }
+
+    [[nodiscard]] std::optional<Error> check() const
+    {
+        const QString scheme = base.scheme();
+        if (!base.isValid() || base.host().isEmpty()
+            || (scheme != QLatin1String("http") && scheme != QLatin1String("https")))
+            return Error { ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_INFLUXDB_URL"),
+                QStringLiteral("not a URL such as http://localhost:8086") };
+        if (!base.userInfo().isEmpty())
+            return Error { ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_INFLUXDB_URL"),
+                QStringLiteral("user and password do not belong in the URL, but in TRADING_STATE_INFLUXDB_TOKEN") };
+        if (base.hasQuery() || base.hasFragment())
+            return Error { ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_INFLUXDB_URL"),
+                QStringLiteral("there is something after the path") };
+        if (scheme == QLatin1String("http") && !isLoopback(base.host()) && !settings.allowPlainHttp)
+            return Error { ErrorCode::PlainHttpRefused, base.toString(QUrl::RemoveUserInfo), {} };
+        if (hasControl(settings.token))
+            return Error { ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_INFLUXDB_TOKEN"),
+                QStringLiteral("it holds a control character, such as a line end") };
+        if (settings.bucket.isEmpty())
+            return Error { ErrorCode::MissingSetting, QStringLiteral("TRADING_STATE_INFLUXDB_BUCKET"), {} };
+        return std::nullopt;
+    }
+
+    [[nodiscard]] QString shownUrl() const { return base.toString(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash); }
+
+    [[nodiscard]] QDeadlineTimer deadline() const
+    {
+        return QDeadlineTimer(qint64(settings.deadlineSeconds) * 1000, Qt::CoarseTimer);
+    }
+
+    /// The one place where words of the server or of Qt become part of an error: the token is taken out.
+    [[nodiscard]] Error shown(Error error) const
+    {
+        if (error.subject.isEmpty())
+            error.subject = shownUrl();
+        QStringList secrets { settings.token };
+        if (const qsizetype colon = settings.token.indexOf(QLatin1Char(':')); colon >= 0) {
+            secrets << settings.token.mid(colon + 1);
+            secrets << QString::fromLatin1(settings.token.toUtf8().toBase64());
+        }
+        for (const QString& secret : secrets) {
+            if (secret.size() >= 4)
+                error.reason.replace(secret, QStringLiteral("(token)"));
+        }
+        return error;
+    }
+
+    [[nodiscard]] QUrl url(const char* path, const QUrlQuery& query = {}) const
+    {
+        QUrl url = base;
+        QString prefix = base.path();
+        while (prefix.endsWith(QLatin1Char('/')))
+            prefix.chop(1);
+        url.setPath(prefix + QLatin1String(path));
+        if (!query.isEmpty())
+            url.setQuery(query);
+        return url;
+    }
+
+    [[nodiscard]] QByteArray authorization() const
+    {
+        const QByteArray token = settings.token.toUtf8();
+        if (token.isEmpty())
+            return {};
+        if (server && server->flavour == InfluxFlavour::V1 && token.contains(':'))
+            return "Basic " + token.toBase64();
+        if (server && server->flavour == InfluxFlavour::V3)
+            return "Bearer " + token;
+        return "Token " + token;
+    }
+
+    Result<HttpAnswer> sendOnce(HttpSender::Request request, QDeadlineTimer until, const std::stop_token& stop)
+    {
+        request.authorization = authorization();
+        auto answer = sender.send(request, until, stop);
+        if (!answer) {
+            if (answer.error().code == ErrorCode::NotRunning)
+                server.reset();
+            return tl::unexpected(shown(answer.error()));
+        }
+        if (answer->clockDifferenceSeconds)
+            clockDifference = answer->clockDifferenceSeconds;
+        return answer;
+    }
+
+    /// Sends until judge finds the answer good or an error that does not pass by itself.
+    template <typename Judge>
+    Result<HttpAnswer> send(
+        const HttpSender::Request& request, QDeadlineTimer until, const std::stop_token& stop, Judge judge)
+    {
+        qint64 pause = settings.retryDelayMilliseconds;
+        for (int attempt = 1;; ++attempt) {
+            auto answer = sendOnce(request, until, stop);
+            std::optional<Error> error;
+            if (!answer)
+                error = answer.error();
+            else if (auto judged = judge(*answer))
+                error = shown(*judged);
+            if (!error)
+                return answer;
+            if (!mayPassByItself(error->code) || attempt >= settings.retryAttempts)
+                return tl::unexpected(*error);
+            qint64 wait = pause / 2 + QRandomGenerator::global()->bounded(pause / 2 + 1);
+            if (answer && answer->retryAfterSeconds)
+                wait = std::max(wait, qint64(*answer->retryAfterSeconds) * 1000);
+            if (wait > longestPauseMilliseconds || wait >= until.remainingTime())
+                return tl::unexpected(*error);
+            if (!waitFor(wait, stop))
+                return failure(ErrorCode::Cancelled, shownUrl());
+            pause *= 2;
+        }
+    }
+
+    static bool waitFor(qint64 milliseconds, const std::stop_token& stop)
+    {
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        wake.wait_for(lock, stop, std::chrono::milliseconds(milliseconds), [] { return false; });
+        return !stop.stop_requested();
+    }
+
+    Result<InfluxServer> detect(QDeadlineTimer until, const std::stop_token& stop)
+    {
+        if (unusable)
+            return tl::unexpected(*unusable);
+        if (server)
+            return *server;
+        const auto judge = [](const HttpAnswer& answer) -> std::optional<Error> {
+            if (answer.status == 200 || answer.status == 204)
+                return std::nullopt;
+            if (answer.status == 401 && answer.contentType == "text/html")
+                return Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("status 401") };
+            if (answer.status == 403 || answer.status == 400)
+                return Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("status %1").arg(answer.status) };
+            return influxError(answer, InfluxOperation::Other);
+        };
+        auto ping = send({ "GET", url("/ping"), {}, {}, {} }, until, stop, judge);
+        if (!ping)
+            return tl::unexpected(ping.error());
+        QString version = QString::fromLatin1(ping->influxVersion);
+        if (version.isEmpty() && ping->contentType == "application/json")
+            version = textMember(ping->body, "version");
+        if (versionNumber(version)) {
+            auto found = serverOfVersion(version);
+            if (!found)
+                return tl::unexpected(shown(found.error()));
+            server = *found;
+            return *found;
+        }
+        auto health = send({ "GET", url("/health"), {}, {}, {} }, until, stop, judge);
+        if (!health)
+            return tl::unexpected(health.error());
+        if (textMember(health->body, "name") != QLatin1String("influxdb"))
+            return tl::unexpected(shown(Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("it tells no version") }));
+        const QString healthVersion = textMember(health->body, "version");
+        if (versionNumber(healthVersion)) {
+            auto found = serverOfVersion(healthVersion);
+            if (!found)
+                return tl::unexpected(shown(found.error()));
+            server = *found;
+        } else if (!textMember(health->body, "commit").isEmpty()) {
+            server = InfluxServer { InfluxFlavour::V2, healthVersion };
+        } else {
+            return tl::unexpected(shown(Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("it tells no version") }));
+        }
+        return *server;
+    }
+
+    static QString textMember(const QByteArray& body, const char* name)
+    {
+        const auto json = parseJson({ body.constData(), static_cast<size_t>(body.size()) });
+        const Json* member = json ? json->value.find(name) : nullptr;
+        return member && member->asText() ? toQString(*member->asText()) : QString();
+    }
+
+    [[nodiscard]] HttpSender::Request writeRequest(QByteArray body) const
+    {
+        QUrlQuery query;
+        // QUrlQuery leaves '+' as it is, which servers read as a space.
+        const auto encoded = [](const QString& text) { return QString::fromLatin1(QUrl::toPercentEncoding(text)); };
+        const char* path = "/write";
+        switch (server->flavour) {
+        case InfluxFlavour::V1:
+            query.addQueryItem(QStringLiteral("db"), encoded(settings.bucket));
+            query.addQueryItem(QStringLiteral("precision"), QStringLiteral("ns"));
+            break;
+        case InfluxFlavour::V2:
+            path = "/api/v2/write";
+            query.addQueryItem(QStringLiteral("bucket"), encoded(settings.bucket));
+            query.addQueryItem(QStringLiteral("org"), encoded(settings.organisation));
+            query.addQueryItem(QStringLiteral("precision"), QStringLiteral("ns"));
+            break;
+        case InfluxFlavour::V3:
+            path = "/api/v3/write_lp";
+            query.addQueryItem(QStringLiteral("db"), encoded(settings.bucket));
+            query.addQueryItem(QStringLiteral("precision"), QStringLiteral("nanosecond"));
+            query.addQueryItem(QStringLiteral("accept_partial"), QStringLiteral("false"));
+            break;
+        }
+        return { "POST", url(path, query), {}, "text/plain; charset=utf-8", std::move(body) };
+    }
+
+    Result<void> writeBody(QByteArray body, QDeadlineTimer until, const std::stop_token& stop)
+    {
+        const auto judge = [](const HttpAnswer& answer) -> std::optional<Error> {
+            if (answer.status == 204)
+                return std::nullopt;
+            return influxError(answer, InfluxOperation::Write);
+        };
+        auto answer = send(writeRequest(std::move(body)), until, stop, judge);
+        if (!answer)
+            return tl::unexpected(answer.error());
+        return {};
+    }
+
+    /// 3 Core creates a missing database on writing.
+    Result<void> lookForDatabase(QDeadlineTimer until, const std::stop_token& stop)
+    {
+        auto names = databases(until, stop);
+        if (!names)
+            return tl::unexpected(names.error());
+        if (!names->contains(settings.bucket))
+            return failure(ErrorCode::NoSuchBucket, settings.bucket);
+        return {};
+    }
+
+    Result<void> probeWrite(QDeadlineTimer until, const std::stop_token& stop)
+    {
+        if (server->flavour == InfluxFlavour::V3) {
+            const auto judge = [](const HttpAnswer& answer) -> std::optional<Error> {
+                if (answer.status == 400 && answer.body.contains("incoming write was empty"))
+                    return std::nullopt;
+                return influxError(answer, InfluxOperation::Write);
+            };
+            if (auto there = lookForDatabase(until, stop); !there)
+                return there;
+            auto answer = send(writeRequest({}), until, stop, judge);
+            if (!answer)
+                return tl::unexpected(answer.error());
+            return {};
+        }
+        auto probed = writeBody({}, until, stop);
+        if (!probed)
+            return tl::unexpected(named(probed.error()));
+        return {};
+    }
+
+    /// Bucket and organisation as the subject of what is wrong with them.
+    [[nodiscard]] Error named(Error error) const
+    {
+        if (error.code == ErrorCode::NoSuchBucket || error.code == ErrorCode::MayNotRead
+            || error.code == ErrorCode::MayNotWrite)
+            error.subject = settings.bucket;
+        else if (error.code == ErrorCode::NoSuchOrganisation)
+            error.subject = settings.organisation;
+        return error;
+    }
+
+    Result<HttpAnswer> postQuery(std::string_view statement, QDeadlineTimer until, const std::stop_token& stop)
+    {
+        if (!isValidUtf8(statement) || statement.find('\0') != std::string_view::npos
+            || statement.find('\r') != std::string_view::npos)
+            return failure(
+                ErrorCode::CannotBeStored, {}, QStringLiteral("a name with a character that cannot stand in a query"));
+        QByteArray form;
+        const std::string bucket = settings.bucket.toStdString();
+        appendForm(form, "db", bucket);
+        appendForm(form, "epoch", "ns");
+        appendForm(form, "chunked", "true");
+        appendForm(form, "q", statement);
+        const auto judge = [](const HttpAnswer& answer) -> std::optional<Error> {
+            if (answer.status == 200 && answer.contentType == "application/json")
+                return std::nullopt;
+            return influxError(answer, InfluxOperation::Read);
+        };
+        return send(
+            { "POST", url("/query"), {}, "application/x-www-form-urlencoded", std::move(form) }, until, stop, judge);
+    }
+
+    Result<QueryResult> query(std::string_view statement, QDeadlineTimer until, const std::stop_token& stop)
+    {
+        auto answer = postQuery(statement, until, stop);
+        Result<QueryResult> rows = answer
+            ? decodeQueryAnswer({ answer->body.constData(), static_cast<size_t>(answer->body.size()) })
+            : Result<QueryResult>(tl::unexpected(answer.error()));
+        if (rows)
+            return rows;
+        Error error = shown(rows.error());
+        if (error.code == ErrorCode::RefusedByServer)
+            error.code = influxCodeOfWords(error.reason);
+        // 1.x tells a limited user of a missing database as if only the right were missing, 2.x a token without the
+        // right as if the bucket were missing. The probe for writing tells them apart.
+        const bool unclear = (server->flavour == InfluxFlavour::V1 && error.code == ErrorCode::MayNotRead)
+            || (server->flavour == InfluxFlavour::V2 && error.code == ErrorCode::NoSuchBucket);
+        if (unclear) {
+            auto probed = probeWrite(until, stop);
+            if (probed || probed.error().code == ErrorCode::MayNotWrite)
+                error.code = ErrorCode::MayNotRead;
+            else if (probed.error().code == ErrorCode::NoSuchBucket)
+                error.code = ErrorCode::NoSuchBucket;
+            else
+                error = probed.error();
+        }
+        return tl::unexpected(named(error));
+    }
+
+    Result<QStringList> databases(QDeadlineTimer until, const std::stop_token& stop)
+    {
+        QStringList names;
+        if (server->flavour != InfluxFlavour::V3) {
+            auto answer = query("SHOW DATABASES", until, stop);
+            if (!answer)
+                return tl::unexpected(answer.error());
+            for (const InfluxSeries& series : answer->series) {
+                for (size_t row = 0; row < series.rowCount(); ++row)
+                    names << series.at(row, "name").toString();
+            }
+            return names;
+        }
+        QUrlQuery format;
+        format.addQueryItem(QStringLiteral("format"), QStringLiteral("json"));
+        const auto judge = [](const HttpAnswer& answer) -> std::optional<Error> {
+            if (answer.status == 200 && answer.contentType == "application/json")
+                return std::nullopt;
+            return influxError(answer, InfluxOperation::Read);
+        };
+        auto answer = send({ "GET", url("/api/v3/configure/database", format), {}, {}, {} }, until, stop, judge);
+        if (!answer)
+            return tl::unexpected(answer.error());
+        auto json = parseJson({ answer->body.constData(), static_cast<size_t>(answer->body.size()) });
+        if (!json || !json->value.asArray())
+            return tl::unexpected(
+                shown(Error { ErrorCode::AnswerNotUnderstood, {}, QStringLiteral("no list of databases") }));
+        for (const Json& database : *json->value.asArray()) {
+            const Json* name = database.find("iox::database");
+            if (name && name->asText())
+                names << toQString(*name->asText());
+        }
+        return names;
+    }
+};
+
+InfluxClient::InfluxClient(InfluxSettings settings)
+    : d(std::make_unique<Private>(std::move(settings)))
+{
+}
+
+InfluxClient::~InfluxClient() = default;
+
+Result<InfluxServer> InfluxClient::detect(std::stop_token stop)
+{
+    return d->detect(d->deadline(), stop);
+}
+
+void InfluxClient::forgetServer()
+{
+    d->server.reset();
+}
+
+Result<QueryResult> InfluxClient::query(std::string_view statement, std::stop_token stop)
+{
+    const QDeadlineTimer until = d->deadline();
+    if (auto found = d->detect(until, stop); !found)
+        return tl::unexpected(found.error());
+    return d->query(statement, until, stop);
+}
+
+Result<void> InfluxClient::write(const std::vector<std::string>& lines, std::stop_token stop)
+{
+    if (lines.empty())
+        return {};
+    const QDeadlineTimer until = d->deadline();
+    if (auto found = d->detect(until, stop); !found)
+        return tl::unexpected(found.error());
+    if (d->server->flavour == InfluxFlavour::V3) {
+        if (auto there = d->lookForDatabase(until, stop); !there)
+            return there;
+    }
+    QByteArray body;
+    const auto flush = [&]() -> Result<void> {
+        if (body.isEmpty())
+            return {};
+        auto written = d->writeBody(std::exchange(body, {}), until, stop);
+        if (!written)
+            return tl::unexpected(d->named(written.error()));
+        return {};
+    };
+    for (const std::string& line : lines) {
+        const auto size = static_cast<qsizetype>(line.size());
+        if (!body.isEmpty() && body.size() + size + 1 > d->settings.bodyLimit) {
+            if (auto flushed = flush(); !flushed)
+                return flushed;
+        }
+        if (!body.isEmpty())
+            body += '\n';
+        body.append(line.data(), size);
+    }
+    return flush();
+}
+
+Result<void> InfluxClient::deleteRows(std::string_view measurement, std::string_view condition, std::stop_token stop)
+{
+    const QDeadlineTimer until = d->deadline();
+    auto found = d->detect(until, stop);
+    if (!found)
+        return tl::unexpected(found.error());
+    if (found->flavour == InfluxFlavour::V3)
+        return failure(ErrorCode::RefusedByServer, d->shownUrl(), QStringLiteral("InfluxDB 3 Core deletes no rows"));
+    if (condition.empty())
+        return failure(ErrorCode::Internal, {}, QStringLiteral("a deletion without a condition"));
+    std::string statement = "DELETE FROM ";
+    statement += influxName(measurement);
+    statement += " WHERE ";
+    statement += condition;
+    auto answer = d->postQuery(statement, until, stop);
+    std::optional<Error> error;
+    if (!answer) {
+        error = answer.error();
+    } else if (answer->body.trimmed() != "{}") { // 2.x says no more than this
+        if (auto rows = decodeQueryAnswer({ answer->body.constData(), static_cast<size_t>(answer->body.size()) });
+            !rows)
+            error = d->shown(rows.error());
+    }
+    if (!error)
+        return {};
+    if (error->code == ErrorCode::RefusedByServer)
+        error->code = influxCodeOfWords(error->reason);
+    return tl::unexpected(d->named(*error));
+}
+
+Result<void> InfluxClient::probeWrite(std::stop_token stop)
+{
+    const QDeadlineTimer until = d->deadline();
+    if (auto found = d->detect(until, stop); !found)
+        return tl::unexpected(found.error());
+    return d->probeWrite(until, stop);
+}
+
+Result<std::optional<qint64>> InfluxClient::retention(std::stop_token stop)
+{
+    const QDeadlineTimer until = d->deadline();
+    auto found = d->detect(until, stop);
+    if (!found)
+        return tl::unexpected(found.error());
+    if (found->flavour == InfluxFlavour::V3)
+        return std::optional<qint64>();
+    auto answer = d->query("SHOW RETENTION POLICIES", until, stop);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    for (const InfluxSeries& series : answer->series) {
+        for (size_t row = 0; row < series.rowCount(); ++row) {
+            if (series.at(row, "default").asBool() != true)
+                continue;
+            const auto duration = influxDuration(series.at(row, "duration").toString());
+            if (!duration)
+                return tl::unexpected(d->shown(Error { ErrorCode::AnswerNotUnderstood, {},
+                    QStringLiteral("no duration: %1").arg(series.at(row, "duration").toString()) }));
+            return *duration == 0 ? std::optional<qint64>() : duration;
+        }
+    }
+    return std::optional<qint64>();
+}
+
+Result<QStringList> InfluxClient::databases(std::stop_token stop)
+{
+    const QDeadlineTimer until = d->deadline();
+    if (auto found = d->detect(until, stop); !found)
+        return tl::unexpected(found.error());
+    return d->databases(until, stop);
+}
+
+const InfluxSettings& InfluxClient::settings() const
+{
+    return d->settings;
+}
+
+std::optional<InfluxServer> InfluxClient::server() const
+{
+    return d->server;
+}
+
+QString InfluxClient::shownUrl() const
+{
+    return d->shownUrl();
+}
+
+qint64 InfluxClient::latencyMilliseconds() const
+{
+    return d->sender.latencyMilliseconds();
+}
+
+std::optional<qint64> InfluxClient::clockDifferenceSeconds() const
+{
+    return d->clockDifference;
+}
+
+} // namespace tradestate
