@@ -51,18 +51,23 @@ bool isSettingKey(const QString& name)
     return settingKeys().contains(name);
 }
 
-QString nearestSettingKey(const QString& name)
+QString nearestOf(const QString& name, const QStringList& known)
 {
     QString nearest;
     qsizetype least = -1;
-    for (const QString& key : settingKeys()) {
-        const qsizetype distance = editDistance(name.left(200), key);
+    for (const QString& candidate : known) {
+        const qsizetype distance = editDistance(name.left(200), candidate);
         if (least < 0 || distance < least) {
             least = distance;
-            nearest = key;
+            nearest = candidate;
         }
     }
     return nearest;
+}
+
+QString nearestSettingKey(const QString& name)
+{
+    return nearestOf(name, settingKeys());
 }
 
 } // namespace tradestate
