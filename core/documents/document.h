@@ -55,13 +55,16 @@ struct Document
 struct DocumentOptions
 {
     QTimeZone zoneOfNaive = QTimeZone::utc(); ///< the zone of the writer, for times without one
+    bool zoneIsKnown = false; ///< that zone was set: naive times are then no finding
+    std::optional<Timestamp> now = std::nullopt; ///< for future-time; the system's clock where none is given
 };
 
 /// Reads every shape. A cut-off document is salvaged (and says so); one that holds no state at all fails with
 /// NotAState, or with the parser's error where nothing could be salvaged. Findings include those of validation.
 [[nodiscard]] Result<Document> readDocument(std::string_view bytes, const DocumentOptions& options = {});
 
-/// The native document, indented, as bytes. The record's checksum is taken as it is: it is the caller's to compute.
+/// The native document, indented, as bytes. The record's checksum is taken as it is: it is the caller's to compute. A
+/// record without save_id is one that is not known, and is written as null.
 [[nodiscard]] std::string writeDocument(const SaveRecord& record, const TradingState& state,
     const std::vector<Position>& ghosts = {}, const std::optional<BackupInfo>& backup = std::nullopt);
 
