@@ -12,7 +12,8 @@ enum class ChangeKind { Unchanged, Added, Changed, Removed };
 [[nodiscard]] QString statePartText(StatePart part); ///< "position", "pair_state", "portfolio", "session"
 [[nodiscard]] QString changeKindText(ChangeKind kind); ///< "unchanged", "added", "changed", "removed"
 
-/// One field that differs; null where a side does not have it.
+/// One field that differs; null where a side does not have it. What stands inside an object is named with points
+/// ("session_info.broker").
 struct FieldDifference
 {
     QString field;
@@ -35,7 +36,8 @@ struct RowDifference
 };
 
 /// Every row of either state, positions first, each part in key order. Numbers compare by value, times with and without
-/// 'T' by text with a space read as 'T'.
+/// 'T' by text with a space read as 'T'; a field that is null equals one that is missing. Portfolio and session are
+/// there unless both sides are empty; an empty one counts as absent.
 [[nodiscard]] std::vector<RowDifference> compare(const TradingState& before, const TradingState& after);
 
 } // namespace tradestate
