@@ -239,6 +239,19 @@ bool isLeftOver(int folder, const QByteArray& name, pid_t writer)
     return writerIsGone || status.st_mtime + leftOverAfterSeconds < ::time(nullptr);
 }
 
+Result<Descriptor> openRegular(const QString& path, SymbolicLinks links, struct stat& status)
+{
+    const QByteArray encoded = QFile::encodeName(path);
+    // O_NONBLOCK: opening a named pipe must not wait for its writer.
+    const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (links == SymbolicLinks::Refuse ? O_NOFOLLOW : 0);
+    Descriptor file(uninterrupted([&] { return ::open(encoded.constData(), flags); }));
+    if (!file.isOpen() || ::fstat(file.number(), &status) != 0)
+        return tl::unexpected(readError(errno, path));
+    if (!S_ISREG(status.st_mode))
+        return failure(ErrorCode::FileNotReadable, path, QStringLiteral("it is not a regular file"));
+    return file;
+}
+
 } // namespace
 
 Error writeError(int errorNumber, const QString& path)
@@ -275,19 +288,12 @@ Error readError(int errorNumber, const QString& path)
 
 Result<std::string> readWholeFile(const QString& path, size_t maximumBytes, SymbolicLinks links)
 {
-    const QByteArray encoded = QFile::encodeName(path);
-    // O_NONBLOCK: opening a named pipe must not wait for its writer.
-    const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (links == SymbolicLinks::Refuse ? O_NOFOLLOW : 0);
-    const Descriptor file(uninterrupted([&] { return ::open(encoded.constData(), flags); }));
-    if (!file.isOpen())
-        return tl::unexpected(readError(errno, path));
     struct stat status
     {
     };
-    if (::fstat(file.number(), &status) != 0)
-        return tl::unexpected(readError(errno, path));
-    if (!S_ISREG(status.st_mode))
-        return failure(ErrorCode::FileNotReadable, path, QStringLiteral("it is not a regular file"));
+    const auto file = openRegular(path, links, status);
+    if (!file)
+        return tl::unexpected(file.error());
     const auto tooLarge = [&] {
         return failure(ErrorCode::FileTooLarge, path, QStringLiteral("more than %1 bytes").arg(maximumBytes));
     };
@@ -300,7 +306,7 @@ Result<std::string> readWholeFile(const QString& path, size_t maximumBytes, Symb
         if (done == bytes.size()) // the end, unless it grew since
             bytes.resize(done + 4096);
         const ssize_t count
-            = uninterrupted([&] { return ::read(file.number(), bytes.data() + done, bytes.size() - done); });
+            = uninterrupted([&] { return ::read(file->number(), bytes.data() + done, bytes.size() - done); });
         if (count < 0)
             return tl::unexpected(readError(errno, path));
         if (count == 0)
@@ -311,6 +317,28 @@ Result<std::string> readWholeFile(const QString& path, size_t maximumBytes, Symb
     }
     bytes.resize(done);
     return bytes;
+}
+
+Result<std::string> readFileStart(const QString& path, size_t bytes, SymbolicLinks links)
+{
+    struct stat status
+    {
+    };
+    const auto file = openRegular(path, links, status);
+    if (!file)
+        return tl::unexpected(file.error());
+    std::string start(bytes, '\0');
+    size_t done = 0;
+    while (done < bytes) {
+        const ssize_t count = uninterrupted([&] { return ::read(file->number(), start.data() + done, bytes - done); });
+        if (count < 0)
+            return tl::unexpected(readError(errno, path));
+        if (count == 0)
+            break;
+        done += static_cast<size_t>(count);
+    }
+    start.resize(done);
+    return start;
 }
 
 Result<void> writeDurably(const QString& path, std::string_view bytes, WriteMode mode)

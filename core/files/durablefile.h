@@ -17,6 +17,10 @@ enum class SymbolicLinks { Follow, Refuse };
 [[nodiscard]] Result<std::string> readWholeFile(
     const QString& path, size_t maximumBytes = maximumFileBytes, SymbolicLinks links = SymbolicLinks::Follow);
 
+/// The first bytes of a regular file, at most this many.
+[[nodiscard]] Result<std::string> readFileStart(
+    const QString& path, size_t bytes, SymbolicLinks links = SymbolicLinks::Follow);
+
 enum class WriteMode {
     Replace, ///< what is there before stays whole until the new content is
     CreateNew, ///< FileExists where something of that name is there

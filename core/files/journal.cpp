@@ -18,6 +18,7 @@ namespace {
 constexpr qint64 hour = 3600 * nanosecondsPerSecond;
 constexpr qint64 day = 24 * hour;
 constexpr int savedAtDigits = 20;
+constexpr size_t recordBytes = 32 * 1024; // more than any usual record takes
 
 /// Save ids become file names: no separators, no leading dot.
 bool isSaveId(const QString& saveId)
@@ -152,16 +153,22 @@ StoredSave Journal::damaged(const JournalEntry& entry, const std::string& bytes,
 
 Result<SaveRecord> Journal::readRecord(const JournalEntry& entry) const
 {
-    const auto bytes = readWholeFile(entry.path, maximumFileBytes, SymbolicLinks::Refuse);
-    if (!bytes) {
-        if (bytes.error().code == ErrorCode::FileNotFound)
-            return failure(ErrorCode::NoSuchSave, entry.saveId, entry.path);
-        return failure(ErrorCode::TornSave, entry.path, describe(bytes.error()));
+    // The record stands at the document's begin.
+    for (const size_t bytes : { recordBytes, maximumFileBytes }) {
+        const auto start = bytes == recordBytes ? readFileStart(entry.path, bytes, SymbolicLinks::Refuse)
+                                                : readWholeFile(entry.path, bytes, SymbolicLinks::Refuse);
+        if (!start) {
+            if (start.error().code == ErrorCode::FileNotFound)
+                return failure(ErrorCode::NoSuchSave, entry.saveId, entry.path);
+            return failure(ErrorCode::TornSave, entry.path, describe(start.error()));
+        }
+        const auto record = recordInDocument(*start);
+        if (record && record->saveId == entry.saveId && record->savedAt == entry.savedAt)
+            return *record;
+        if (start->size() < bytes)
+            break;
     }
-    auto record = recordInDocument(*bytes);
-    if (!record || record->saveId != entry.saveId || record->savedAt != entry.savedAt)
-        return failure(ErrorCode::TornSave, entry.path, QStringLiteral("its record cannot be read"));
-    return *record;
+    return failure(ErrorCode::TornSave, entry.path, QStringLiteral("its record cannot be read"));
 }
 
 Result<std::optional<StoredSave>> Journal::newest(std::stop_token) const

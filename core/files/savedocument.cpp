@@ -1,27 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "core/files/savedocument.h"
 
-#include "core/documents/canonical.h"
 #include "core/documents/document.h"
 
 namespace tradestate {
-
-namespace {
-
-Proof proofOf(const SaveRecord& record, const TradingState& state)
-{
-    if (record.recordChecksum && !recordChecksumHolds(record))
-        return Proof::Torn;
-    if (!record.checksum)
-        return Proof::Unverified;
-    if (*record.checksum != stateChecksum(state))
-        return Proof::Torn;
-    const bool countsAgree = std::cmp_equal(record.positionCount, state.positions.size())
-        && std::cmp_equal(record.pairStateCount, state.pairStates.size());
-    return countsAgree && record.recordChecksum ? Proof::Verified : Proof::Unverified;
-}
-
-} // namespace
 
 Result<StoredSave> readSaveDocument(std::string_view bytes)
 {
@@ -37,7 +19,7 @@ Result<StoredSave> readSaveDocument(std::string_view bytes)
     save.state = std::move(document->state);
     save.ghosts = std::move(document->ghosts);
     save.findings = std::move(document->findings);
-    save.proof = proofOf(save.record, save.state);
+    save.proof = document->proof;
     return save;
 }
 
