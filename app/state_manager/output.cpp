@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+#include "app/state_manager/output.h"
+
+#include "core/manager/snapshotjson.h"
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace tradestate {
+
+namespace {
+
+constexpr int stepCount = 5;
+
+QString stepText(ChangeStep step)
+{
+    switch (step) {
+    case ChangeStep::RescueCopy:
+        return QStringLiteral("rescue copy of the present record");
+    case ChangeStep::ReadAgain:
+        return QStringLiteral("reading the record once more");
+    case ChangeStep::Journal:
+        return QStringLiteral("writing to the journal");
+    case ChangeStep::Write:
+        return QStringLiteral("writing to InfluxDB");
+    case ChangeStep::ReadBack:
+        return QStringLiteral("reading back and comparing");
+    }
+    return QString();
+}
+
+QString stateText(StepState state)
+{
+    switch (state) {
+    case StepState::Started:
+        return QStringLiteral("…");
+    case StepState::Done:
+        return QStringLiteral("done");
+    case StepState::Skipped:
+        return QStringLiteral("not needed");
+    case StepState::Failed:
+        return QStringLiteral("failed");
+    }
+    return QString();
+}
+
+const char* colourOf(StatusLevel level)
+{
+    switch (level) {
+    case StatusLevel::Good:
+        return "\x1b[32m";
+    case StatusLevel::Information:
+        return "\x1b[36m";
+    case StatusLevel::Warning:
+        return "\x1b[33m";
+    case StatusLevel::Danger:
+        return "\x1b[31m";
+    case StatusLevel::Neutral:
+        break;
+    }
+    return "\x1b[2m";
+}
+
+void write(std::FILE* file, const std::string& text)
+{
+    // A short write is kept in the stream's error flag, which flush() looks at.
+    (void)std::fwrite(text.data(), 1, text.size(), file);
+}
+
+} // namespace
+
+Output::Output(Options options)
+    : m_options(options)
+    , m_canAsk(::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1)
+    , m_errorIsTerminal(::isatty(STDERR_FILENO) == 1)
+{
+    const bool plainTerminal = qEnvironmentVariable("TERM") == QLatin1String("dumb");
+    m_options.colours
+        = options.colours && !plainTerminal && qEnvironmentVariableIsEmpty("NO_COLOR") && ::isatty(STDOUT_FILENO) == 1;
+}
+
+void Output::line(const QString& text)
+{
+    write(stdout, text.toStdString() + '\n');
+}
+
+void Output::lines(const QStringList& texts)
+{
+    for (const QString& text : texts)
+        line(text);
+}
+
+void Output::json(const Json& document)
+{
+    write(stdout, indentedJson(document));
+    m_writtenJson = true;
+}
+
+void Output::note(const QString& text)
+{
+    if (!m_options.quiet)
+        toError(text);
+}
+
+void Output::important(const QStringList& texts)
+{
+    for (const QString& text : texts)
+        toError(text);
+}
+
+void Output::error(const Error& error)
+{
+    endOfSteps();
+    toError(QStringLiteral("state-manager: ") + describe(error));
+    if (m_options.json && !m_writtenJson)
+        json(tradestate::errorJson(error));
+}
+
+void Output::step(ChangeStep step, StepState state)
+{
+    if (m_options.quiet)
+        return;
+    if (!m_errorIsTerminal) {
+        if (state != StepState::Started)
+            toError(stepText(step) + QStringLiteral(": ") + stateText(state));
+        return;
+    }
+    const int reached = int(step) + (state == StepState::Started ? 0 : 1);
+    const QString bar = QString(reached * 4, QLatin1Char('#')) + QString((stepCount - reached) * 4, QLatin1Char('-'));
+    write(stderr, QStringLiteral("\r[%1] %2 %3\x1b[K").arg(bar, stepText(step), stateText(state)).toStdString());
+    m_barIsOpen = true;
+}
+
+void Output::endOfSteps()
+{
+    if (m_barIsOpen)
+        write(stderr, "\n");
+    m_barIsOpen = false;
+}
+
+QString Output::heading(const QString& text) const
+{
+    return m_options.colours ? QStringLiteral("\x1b[1m%1\x1b[0m").arg(text) : text;
+}
+
+QString Output::coloured(StatusLevel level, const QString& text) const
+{
+    return m_options.colours ? QString::fromLatin1(colourOf(level)) + text + QStringLiteral("\x1b[0m") : text;
+}
+
+bool Output::flush()
+{
+    return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+}
+
+void Output::toError(const QString& text)
+{
+    endOfSteps();
+    write(stderr, text.toStdString() + '\n');
+}
+
+} // namespace tradestate

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "app/state_manager/command.h"
+#include "app/state_manager/plantext.h"
+#include "app/state_manager/snapshottext.h"
+#include "app/state_manager/texttable.h"
+#include "core/base/plaintext.h"
+#include "core/manager/snapshotjson.h"
+
+#include <QFileInfo>
+
+namespace tradestate {
+
+namespace {
+
+void print(const Invocation& invocation, const Snapshot& snapshot)
+{
+    if (invocation.output.isJson())
+        invocation.output.json(snapshotJson(snapshot));
+    else
+        invocation.output.lines(snapshotText(snapshot, invocation.manager.settings(), invocation.output));
+}
+
+QStringList historyText(const std::vector<HistoryEntry>& entries)
+{
+    using Align = TextTable::Align;
+    TextTable table({ { QStringLiteral("Saved at (UTC)") }, { QStringLiteral("Reason") }, { QStringLiteral("Save") },
+        { QStringLiteral("Positions"), Align::Right }, { QStringLiteral("Pair states"), Align::Right },
+        { QStringLiteral("Proof") }, { QStringLiteral("Where") }, { QStringLiteral("Writer") },
+        { QStringLiteral("Description"), Align::Left, true } });
+    for (const HistoryEntry& entry : entries) {
+        const SaveRecord& record = entry.record;
+        table.addRow({ record.savedAt.toDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")),
+            saveReasonText(record.reason), record.saveId, QString::number(record.positionCount),
+            QString::number(record.pairStateCount), entry.proof == Proof::None ? QString() : proofText(entry.proof),
+            entry.where, record.writer, record.description });
+    }
+    return table.lines(0);
+}
+
+QStringList verifyText(const std::vector<VerifyLine>& lines)
+{
+    QStringList texts;
+    for (const VerifyLine& line : lines) {
+        QString text = QStringLiteral("%1  %2").arg(line.status, -10).arg(line.source);
+        if (!line.saveId.isEmpty())
+            text += QStringLiteral("  save ") + line.saveId;
+        texts.append(withoutControls(text));
+        for (const Finding& finding : line.findings) {
+            const QString pair = finding.pair.isEmpty() ? QString() : finding.pair + QStringLiteral(": ");
+            texts.append(QStringLiteral("            ")
+                + withoutControls(QStringLiteral("%1 %2: %3")
+                                      .arg(severityText(finding.severity), finding.code, pair + finding.message)));
+        }
+    }
+    return texts;
+}
+
+Error wrongUse(const QString& option, const QString& why)
+{
+    return { ErrorCode::WrongUse, option, why };
+}
+
+} // namespace
+
+Exit runCheck(const Invocation& invocation)
+{
+    const bool past = invocation.isSet("at");
+    const auto snapshot = past ? invocation.manager.view(invocation.value("at"), invocation.interrupt.token())
+                               : invocation.manager.load(invocation.interrupt.token());
+    if (!snapshot)
+        return invocation.fail(snapshot.error());
+    print(invocation, *snapshot);
+    return past ? exitForViewed(*snapshot) : exitFor(snapshot->status());
+}
+
+Exit runShow(const Invocation& invocation)
+{
+    const auto snapshot = invocation.manager.viewFile(invocation.arguments.front());
+    if (!snapshot)
+        return invocation.fail(snapshot.error());
+    print(invocation, *snapshot);
+    return exitForViewed(*snapshot);
+}
+
+Exit runHistory(const Invocation& invocation)
+{
+    std::optional<Timestamp> since;
+    if (invocation.isSet("since")) {
+        const auto time = Timestamp::parse(invocation.value("since"));
+        if (!time)
+            return invocation.fail(wrongUse(QStringLiteral("--since ") + invocation.value("since"),
+                QStringLiteral("this is no time such as 2025-07-20T08:00:00Z")));
+        since = *time;
+    }
+    int limit = 100;
+    if (invocation.isSet("limit")) {
+        bool isNumber = false;
+        limit = invocation.value("limit").toInt(&isNumber);
+        if (!isNumber || limit < 1)
+            return invocation.fail(wrongUse(QStringLiteral("--limit ") + invocation.value("limit"),
+                QStringLiteral("a whole number of 1 or more is needed")));
+    }
+    const auto entries = invocation.manager.history(since, limit, invocation.interrupt.token());
+    if (!entries)
+        return invocation.fail(entries.error());
+    if (invocation.output.isJson())
+        invocation.output.json(historyJson(*entries));
+    else if (entries->empty())
+        invocation.output.note(
+            QStringLiteral("No save was found%1.").arg(since ? QStringLiteral(" since that time") : QString()));
+    else
+        invocation.output.lines(historyText(*entries));
+    return entries->empty() && !since ? Exit::NothingStored : Exit::Done;
+}
+
+Exit runDiff(const Invocation& invocation)
+{
+    const auto before = invocation.manager.view(invocation.arguments[0], invocation.interrupt.token());
+    if (!before)
+        return invocation.fail(before.error());
+    const auto after = invocation.manager.view(invocation.arguments[1], invocation.interrupt.token());
+    if (!after)
+        return invocation.fail(after.error());
+    const std::vector<RowDifference> rows = compare(before->state, after->state);
+    if (invocation.output.isJson())
+        invocation.output.json(diffJson(rows, before->state, after->state));
+    else
+        invocation.output.lines(differencesText(rows, before->state, after->state));
+    for (const RowDifference& row : rows) {
+        if (row.kind != ChangeKind::Unchanged)
+            return Exit::Invalid;
+    }
+    return Exit::Done;
+}
+
+Exit runVerify(const Invocation& invocation)
+{
+    if (invocation.isSet("file") && invocation.isSet("all"))
+        return invocation.fail(wrongUse(QStringLiteral("verify"), QStringLiteral("give --file or --all, not both")));
+    const QString file = invocation.isSet("file") ? QFileInfo(invocation.value("file")).absoluteFilePath() : QString();
+    const auto lines = invocation.manager.verify(file, invocation.isSet("all"), invocation.interrupt.token());
+    if (!lines)
+        return invocation.fail(lines.error());
+    if (invocation.output.isJson())
+        invocation.output.json(verifyJson(*lines));
+    else if (lines->empty())
+        invocation.output.note(QStringLiteral("There is nothing to verify."));
+    else
+        invocation.output.lines(verifyText(*lines));
+    return exitFor(*lines);
+}
+
+} // namespace tradestate
