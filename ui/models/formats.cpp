@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/models/formats.h"
 
+#include "core/manager/statuswords.h"
+
 #include <QLocale>
 
 namespace tradestate {
@@ -24,19 +26,7 @@ QString groupSeparator()
 
 QString Formats::age(qint64 seconds)
 {
-    seconds = std::max<qint64>(seconds, 0);
-    if (seconds < 60)
-        return tr("%1 s").arg(seconds);
-    const qint64 minutes = seconds / 60;
-    if (minutes < 60)
-        return tr("%1 min").arg(minutes);
-    const qint64 hours = minutes / 60;
-    if (hours < 24)
-        return tr("%1 h %2 min").arg(hours).arg(twoDigits(minutes % 60));
-    const qint64 days = hours / 24;
-    if (days < 14)
-        return tr("%1 d %2 h").arg(days).arg(hours % 24);
-    return tr("%1 d").arg(days);
+    return ageText(seconds);
 }
 
 QString Formats::countdown(qint64 seconds)

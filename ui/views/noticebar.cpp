@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "ui/views/noticebar.h"
+
+#include "ui/views/theme.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace tradestate {
+
+NoticeBar::NoticeBar(QWidget* parent)
+    : QFrame(parent)
+    , m_icon(new QLabel)
+    , m_text(new QLabel)
+    , m_buttons(new QHBoxLayout)
+    , m_close(new QToolButton)
+{
+    setObjectName(QStringLiteral("noticeBar"));
+    setAutoFillBackground(true);
+    m_text->setObjectName(QStringLiteral("noticeText"));
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_text->setWordWrap(true);
+    m_close->setAutoRaise(true);
+    m_close->setToolTip(tr("Close this notice"));
+    m_close->setAccessibleName(m_close->toolTip());
+    connect(m_close, &QToolButton::clicked, this, &NoticeBar::dismiss);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 4, 8, 4);
+    row->setSpacing(8);
+    m_buttons->setSpacing(8);
+    row->addWidget(m_icon, 0, Qt::AlignVCenter);
+    row->addWidget(m_text, 1);
+    row->addLayout(m_buttons);
+    row->addWidget(m_close, 0, Qt::AlignVCenter);
+    hide();
+}
+
+void NoticeBar::show(StatusLevel level, const QString& text, std::vector<Button> buttons)
+{
+    m_level = level;
+    const QPalette base = parentWidget() ? parentWidget()->palette() : palette();
+    const QColor colour = Theme::level(level, base);
+    QPalette own = base;
+    own.setColor(QPalette::Window, Theme::tinted(colour, base, 0.14));
+    setPalette(own);
+    const int size = fontMetrics().height();
+    m_icon->setPixmap(Theme::icon(Theme::iconName(level), colour).pixmap(QSize(size, size), devicePixelRatioF()));
+    m_close->setIcon(Theme::icon(QStringLiteral("close"), base));
+    m_text->setText(text);
+    setAccessibleName(text);
+    while (QLayoutItem* item = m_buttons->takeAt(0)) {
+        // One of them may be the one that is just being clicked.
+        if (item->widget()) {
+            item->widget()->hide();
+            item->widget()->deleteLater();
+        }
+        delete item;
+    }
+    for (Button& button : buttons) {
+        auto* widget = new QPushButton(button.text);
+        connect(widget, &QPushButton::clicked, this, [action = std::move(button.action)] { action(); });
+        m_buttons->addWidget(widget);
+    }
+    QFrame::show();
+    QAccessibleEvent event(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+void NoticeBar::dismiss()
+{
+    hide();
+}
+
+QString NoticeBar::text() const
+{
+    return m_text->text();
+}
+
+void NoticeBar::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape)
+        dismiss();
+    else
+        QFrame::keyPressEvent(event);
+}
+
+} // namespace tradestate
