@@ -216,8 +216,12 @@ Error parseError(std::string_view text, const rapidjson::ParseResult& result, co
         code = ErrorCode::InvalidText;
     else if (result.Offset() >= text.size() || result.Code() == rapidjson::kParseErrorDocumentEmpty)
         code = ErrorCode::CutOff;
-    return Error { code, QString(),
-        QStringLiteral("%1 at %2").arg(QString::fromLatin1(rapidjson::GetParseError_En(result.Code())), place) };
+    QString what = QString::fromLatin1(rapidjson::GetParseError_En(result.Code()));
+    if (code == ErrorCode::CutOff)
+        what = QStringLiteral("the text ends too early");
+    else if (what.endsWith(QLatin1Char('.')))
+        what.chop(1);
+    return Error { code, QString(), QStringLiteral("%1 at %2").arg(what, place) };
 }
 
 std::string_view withoutByteOrderMark(std::string_view text)
@@ -326,7 +330,8 @@ Result<ParsedJson> parseJson(std::string_view text, const JsonLimits& limits)
 SalvagedJson salvageJson(std::string_view text, const JsonLimits& limits)
 {
     Read result = read(text, limits);
-    return SalvagedJson { std::move(result.value), std::move(result.error), std::move(result.openPath) };
+    return SalvagedJson { std::move(result.value), std::move(result.error), std::move(result.openPath),
+        result.droppedNesting };
 }
 
 void appendJson(std::string& out, const Json::Object& object, int level)

@@ -108,6 +108,7 @@ struct SalvagedJson
     std::optional<Error> error; ///< none where the document is whole
     /// Keys from the root to the innermost container that was still open at the error; an array's index as its number.
     std::vector<std::string> openPath;
+    bool droppedNesting = false; ///< skipNestedPortfolios cut something
 };
 [[nodiscard]] SalvagedJson salvageJson(std::string_view text, const JsonLimits& limits = {});
 

@@ -92,7 +92,7 @@ void takeCurrentState(Json& currentState, Document& document)
     Json reserved = take(*fields, portfolioFieldsKey);
     if (Json::Object* more = reserved.asObject())
         fields->merge(*more);
-    document.hasPortfolio = true;
+    document.hasPortfolio = !document.salvaged || !fields->empty();
     document.state.portfolio = PortfolioSummary(std::move(*fields));
 }
 
