@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "core/documents/canonical.h"
+#include "core/documents/document.h"
+#include "core/files/durablefile.h"
+#include "tests/bench/bench.h"
+#include "tests/support/stategenerator.h"
+
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <QTemporaryDir>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace tradestate::bench {
+
+namespace {
+
+/// A reader that throws everything away: the least that reading this text can cost.
+void bareParse(const std::string& text)
+{
+    struct Nothing : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Nothing>
+    {
+    };
+    Nothing handler;
+    rapidjson::MemoryStream stream(text.data(), text.size());
+    rapidjson::Reader reader;
+    if (reader
+            .Parse<rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseNanAndInfFlag
+                | rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(stream, handler)
+            .IsError())
+        qFatal("the document is no JSON");
+}
+
+void bareWrite(const QString& path, const std::string& text)
+{
+    const int file = ::open(path.toLocal8Bit().constData(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+    if (file < 0 || ::write(file, text.data(), text.size()) != static_cast<ssize_t>(text.size()) || ::fsync(file) != 0)
+        qFatal("cannot write");
+    ::close(file);
+}
+
+} // namespace
+
+void benchDocuments()
+{
+    for (const int pairs : { 1000, 100000 }) {
+        const TradingState state = generateState(pairs, pairs, 1);
+        const SaveRecord record = generateRecord(state, stateChecksum(state), 1);
+        const std::string text = writeDocument(record, state);
+        const int rounds = pairs > 10000 ? 3 : 15;
+        print(compareTimes(
+            QStringLiteral("read and prove a document of %1 pairs").arg(pairs),
+            [&] {
+                if (const auto document = readDocument(text); !document || document->proof != Proof::Verified)
+                    qFatal("the document does not read back");
+            },
+            QStringLiteral("bare RapidJSON SAX pass + SHA-256"),
+            [&] {
+                bareParse(text);
+                if (sha256(text).value.isEmpty())
+                    qFatal("no hash");
+            },
+            rounds, 0));
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("state.json"));
+        print(compareTimes(
+            QStringLiteral("save a document of %1 pairs durably").arg(pairs),
+            [&] {
+                const std::string bytes = writeDocument(generateRecord(state, stateChecksum(state), 1), state);
+                if (!writeDurably(path, bytes, WriteMode::Replace))
+                    qFatal("cannot save");
+            },
+            QStringLiteral("write + fsync + SHA-256 + bare SAX pass"),
+            [&] {
+                bareWrite(path, text);
+                bareParse(text);
+                if (sha256(text).value.isEmpty())
+                    qFatal("no hash");
+            },
+            rounds, 0));
+    }
+}
+
+} // namespace tradestate::bench
