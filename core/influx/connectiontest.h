@@ -8,7 +8,16 @@
 namespace tradestate {
 
 /// What a connection has to pass, in this order.
-enum class ConnectionCheck { ServerAnswers, Version, TokenAccepted, BucketFound, MayRead, MayWrite, ClockAgrees, Stored };
+enum class ConnectionCheck {
+    ServerAnswers,
+    Version,
+    TokenAccepted,
+    BucketFound,
+    MayRead,
+    MayWrite,
+    ClockAgrees,
+    Stored
+};
 
 enum class CheckOutcome { Passed, Warned, Failed, NotReached };
 
@@ -22,8 +31,9 @@ struct ConnectionCheckResult
 
 using ConnectionCheckCallback = std::function<void(const ConnectionCheckResult&)>;
 
-/// Tries a connection step by step and tells each result as it comes. The first that fails ends it, except that a token which may not
-/// write only warns (the console is then read-only), as does a clock that differs. Blocking; account tells whose saves to look for.
+/// Tries a connection step by step and tells each result as it comes. The first that fails ends it, except that a token
+/// which may not write only warns (the console is then read-only), as does a clock that differs. Blocking; account
+/// tells whose saves to look for.
 [[nodiscard]] std::vector<ConnectionCheckResult> testConnection(const InfluxSettings& settings, const QString& account,
     const ConnectionCheckCallback& each = {}, std::stop_token stop = {});
 

@@ -14,6 +14,10 @@ QString influxLayoutText(InfluxLayoutKind kind)
     return QString();
 }
 
+void InfluxLayout::lookEverywhereNext()
+{
+}
+
 Result<std::string> InfluxLayout::exportRows(const RowKeys&, std::stop_token)
 {
     return std::string();

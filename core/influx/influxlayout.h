@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/base/clock.h"
+#include "core/base/log.h"
 #include "core/influx/influxclient.h"
 #include "core/state/statestore.h"
 
@@ -18,6 +20,8 @@ struct InfluxLayoutContext
     QString account = QStringLiteral("default");
     QTimeZone zoneOfNaive = QTimeZone::utc(); ///< the writer's, for times without a zone
     int saveIntervalSeconds = 300;
+    std::shared_ptr<Log> log; ///< nowhere where null
+    std::shared_ptr<const Clock> clock; ///< the system's where null
 };
 
 /// Rows that a change takes off the record.
@@ -42,6 +46,9 @@ public:
     [[nodiscard]] virtual Result<std::vector<HistoryEntry>> history(Timestamp since, int limit, std::stop_token stop)
         = 0;
     [[nodiscard]] virtual Result<void> write(const StoredSave& save, std::stop_token stop) = 0;
+
+    /// The next readHeads looks everywhere, also where a server is slow to search (3.x). Before a save by hand.
+    virtual void lookEverywhereNext();
 
     /// Everything stored of these rows as line protocol, one line each, to be kept before removeRows. Empty where the
     /// layout needs no removal because absence already means closed.

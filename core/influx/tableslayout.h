@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/influx/influxlayout.h"
+
+#include <map>
+
+namespace tradestate {
+
+/// The three tables positions, pair_states and trading_states. A save is its rows and then one commit, all at the
+/// save's own time; rows without a commit are an unfinished save and are never seen. The JSON in "data" and "record" is
+/// the authority; other fields are for dashboards.
+class TablesLayout final : public InfluxLayout
+{
+public:
+    /// The client must outlive the layout.
+    TablesLayout(InfluxClient& client, InfluxLayoutContext context);
+
+    [[nodiscard]] InfluxLayoutKind kind() const override { return InfluxLayoutKind::Tables; }
+    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(std::stop_token stop) override;
+    [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, std::stop_token stop) override;
+    [[nodiscard]] Result<std::vector<HistoryEntry>> history(Timestamp since, int limit, std::stop_token stop) override;
+    [[nodiscard]] Result<void> write(const StoredSave& save, std::stop_token stop) override;
+    void lookEverywhereNext() override { m_heads.clear(); }
+
+private:
+    /// A commit as it stands in the table.
+    struct Commit
+    {
+        SaveRecord record;
+        bool isSound = true; ///< false: the record cannot be read, or is not the one of this point
+        std::string data;
+        qint64 parts = 1;
+    };
+    using Commits = std::map<QString, Commit>; ///< by folder
+
+    [[nodiscard]] std::string account() const;
+    [[nodiscard]] std::string at(const QString& folder, Timestamp time) const;
+    [[nodiscard]] static Commit commitFrom(const InfluxSeries& series, size_t row, const QString& folder);
+    [[nodiscard]] Result<Commits> newestCommits(std::stop_token stop);
+    [[nodiscard]] Result<Commits> newestCommitsSince(
+        std::optional<qint64> from, std::optional<qint64> to, std::stop_token stop);
+    [[nodiscard]] Result<Commits> searchWindows(std::stop_token stop);
+    [[nodiscard]] Result<StoredSave> readWhole(Commit commit, std::stop_token stop);
+    [[nodiscard]] qint64 nowNanoseconds() const;
+
+    InfluxClient& m_client;
+    InfluxLayoutContext m_context;
+    Commits m_heads; ///< 3.x: of the last search everywhere
+    qint64 m_searchedAt = 0;
+};
+
+} // namespace tradestate

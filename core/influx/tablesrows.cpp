@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "core/influx/tablesrows.h"
+
+#include "core/base/json.h"
+#include "core/influx/influxql.h"
+
+namespace tradestate::tables {
+
+namespace {
+
+// A damaged count must not make a query of a million columns.
+constexpr qint64 mostParts = 20'000;
+
+} // namespace
+
+Result<std::string> readParts(
+    InfluxClient& client, const char* measurement, const RowPlace& place, qint64 parts, std::stop_token stop)
+{
+    if (parts < 1 || parts > mostParts)
+        return failure(
+            ErrorCode::AnswerNotUnderstood, QString::fromLatin1(measurement), QStringLiteral("%1 parts").arg(parts));
+    std::string statement = "SELECT ";
+    for (qint64 part = 0; part < parts; ++part)
+        statement += (part == 0 ? "" : ", ") + influxName(dataField(part));
+    statement += " FROM " + influxName(measurement) + " WHERE " + place.condition;
+    auto answer = client.query(statement, stop);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    std::string data;
+    for (const InfluxSeries& series : answer->series) {
+        for (size_t row = 0; row < series.rowCount(); ++row) {
+            data.clear();
+            for (qint64 part = 0; part < parts; ++part) {
+                if (const std::string* text = series.at(row, dataField(part)).asText())
+                    data += *text;
+            }
+        }
+    }
+    return data;
+}
+
+Result<StoredRows> readRows(InfluxClient& client, const char* measurement, const RowPlace& place,
+    const std::string& saveId, std::stop_token stop)
+{
+    auto answer = client.query("SELECT \"data\", \"parts\", \"save_id\", \"pair\" FROM " + influxName(measurement)
+            + " WHERE " + place.condition,
+        stop);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    StoredRows rows;
+    std::vector<std::string> inParts; // tags
+    for (const InfluxSeries& series : answer->series) {
+        const auto data = series.column("data");
+        const auto parts = series.column("parts");
+        const auto id = series.column("save_id");
+        const auto pair = series.column("pair");
+        if (!data || !parts || !id || !pair)
+            return failure(ErrorCode::AnswerNotUnderstood, QString::fromLatin1(measurement),
+                QStringLiteral("a column is missing"));
+        for (size_t row = 0; row < series.rowCount(); ++row) {
+            const std::string* text = series.at(row, *data).asText();
+            const std::string* tag = series.at(row, *pair).asText();
+            if (!text || !tag || series.at(row, *id).text != saveId)
+                continue;
+            const qint64 count = series.at(row, *parts).asInteger().value_or(1);
+            const bool isNew = rows.emplace(textFromTag(*tag), StoredRow { *text, count, saveId }).second;
+            if (!isNew)
+                return failure(ErrorCode::AnswerNotUnderstood, toQString(*tag), QStringLiteral("stored twice"));
+            if (count > 1)
+                inParts.push_back(*tag);
+        }
+    }
+    for (const std::string& tag : inParts) {
+        StoredRow& row = rows.at(textFromTag(tag));
+        auto whole = readParts(client, measurement,
+            RowPlace { place.condition + " AND \"pair\" = " + influxString(tag) }, row.parts, stop);
+        if (!whole)
+            return tl::unexpected(whole.error());
+        row.data = std::move(*whole);
+    }
+    return rows;
+}
+
+} // namespace tradestate::tables
