@@ -42,9 +42,9 @@ struct ChangePlan
     std::optional<Checksum> sourceChecksum; ///< of the source's state
     Proof sourceProof = Proof::None;
     bool sourceComplete = true;
-    std::optional<SaveRecord> head; ///< none where nothing is on record
+    std::optional<SaveRecord> head; ///< the save that it is about (a torn one too); none where nothing is on record
     TradingState now;
-    TradingState proposed; ///< the source's state, every row
+    TradingState proposed; ///< with every row taken; what a partial source lacks is as it is now
     std::vector<PlanRow> rows; ///< all rows of both states; changed ones first
     std::vector<PlanWarning> warnings;
     std::vector<Error> blockers; ///< why it may not be applied; those that --force lifts are in forceable
@@ -53,11 +53,15 @@ struct ChangePlan
     std::vector<QString> recovered; ///< of a salvaged source
     std::vector<QString> resolves; ///< Choose: the candidates that are given up
     QString reason; ///< Remove: the operator's words
+    QString undoes; ///< Undo: the save that is taken back
+    std::vector<QString> purges; ///< pairs whose suspected ghosts are taken out of the event log
+    bool mendsRecord = false; ///< nothing is on record, or the newest save is torn: even the same state is worth saving
 
     /// The state after applying the ticked rows: portfolio and session stay where their rows are not ticked, and
     /// open_positions is recounted where only some positions are taken.
     [[nodiscard]] TradingState outcome() const;
     [[nodiscard]] int count(ChangeKind kind) const; ///< ticked positions of that kind
+    /// Some ticked row differs, a ghost goes, a fork is resolved, or the record is mended.
     [[nodiscard]] bool changesAnything() const;
 };
 

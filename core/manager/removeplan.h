@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/manager/restoreplan.h"
+
+namespace tradestate {
+
+/// Takes one position off the record and sets its pair state's position to none. NoSuchPair and ReasonRequired are
+/// blockers, as whatever else forbids it.
+[[nodiscard]] ChangePlan makeRemovePlan(
+    const Snapshot& snapshot, const QString& pair, const QString& reason, const PlanContext& context);
+
+} // namespace tradestate

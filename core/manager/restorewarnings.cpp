@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include "core/manager/restorewarnings.h"
+
+#include <algorithm>
+
+namespace tradestate {
+
+namespace {
+
+void warn(ChangePlan& plan, const char* code, const QString& message)
+{
+    plan.warnings.push_back({ QString::fromLatin1(code), message });
+}
+
+void warnOfOther(ChangePlan& plan, const char* code, const QString& what, const QString& theirs, const QString& ours)
+{
+    if (!theirs.isEmpty() && !ours.isEmpty() && theirs != ours)
+        warn(plan, code, QStringLiteral("It was written with another %1: %2, now %3.").arg(what, theirs, ours));
+}
+
+void warnOfOtherSession(ChangePlan& plan, const SessionInfo& theirs, const SessionInfo& ours)
+{
+    warnOfOther(plan, "other-strategy", QStringLiteral("strategy"), theirs.strategy(), ours.strategy());
+    warnOfOther(plan, "other-version", QStringLiteral("version of the trading system"), theirs.systemVersion(),
+        ours.systemVersion());
+    warnOfOther(plan, "other-broker", QStringLiteral("broker"), theirs.broker(), ours.broker());
+    QStringList theirPairs = theirs.tradingPairs();
+    QStringList ourPairs = ours.tradingPairs();
+    theirPairs.sort();
+    ourPairs.sort();
+    if (theirPairs.isEmpty() || ourPairs.isEmpty() || theirPairs == ourPairs)
+        return;
+    QStringList onlyTheirs;
+    QStringList onlyOurs;
+    std::set_difference(
+        theirPairs.begin(), theirPairs.end(), ourPairs.begin(), ourPairs.end(), std::back_inserter(onlyTheirs));
+    std::set_difference(
+        ourPairs.begin(), ourPairs.end(), theirPairs.begin(), theirPairs.end(), std::back_inserter(onlyOurs));
+    QStringList parts;
+    if (!onlyTheirs.isEmpty())
+        parts.append(QStringLiteral("%1 only then").arg(onlyTheirs.join(QStringLiteral(", "))));
+    if (!onlyOurs.isEmpty())
+        parts.append(QStringLiteral("%1 only now").arg(onlyOurs.join(QStringLiteral(", "))));
+    warn(plan, "other-pairs",
+        QStringLiteral("It was written with another list of pairs: %1.").arg(parts.join(QStringLiteral("; "))));
+}
+
+/// Cooldowns that the plan would put on record although their bars have passed since they were written.
+void warnOfOldCooldowns(ChangePlan& plan, const PlanSource& source, const PlanContext& context)
+{
+    QStringList over;
+    QStringList unknown;
+    for (const PlanRow& row : plan.rows) {
+        const Json::Object* fields = row.proposed ? row.proposed->asObject() : nullptr;
+        if (row.part != StatePart::PairState || row.kind == ChangeKind::Unchanged || !fields)
+            continue;
+        const PairState state(*fields);
+        const auto cooldown = state.cooldown();
+        if (!cooldown || !cooldown->isFinite() || cooldown->isZero() || cooldown->isNegative())
+            continue;
+        const auto written = state.lastUpdate(context.writerZone);
+        const auto since = written ? written : source.stateTime;
+        if (context.barSeconds <= 0 || !since) {
+            unknown.append(row.key);
+            continue;
+        }
+        const double bars = double(context.now.nanoseconds() - since->nanoseconds())
+            / (double(context.barSeconds) * double(nanosecondsPerSecond));
+        if (bars >= cooldown->toDouble())
+            over.append(row.key);
+    }
+    if (!over.isEmpty()) {
+        warn(plan, "old-cooldowns",
+            QStringLiteral("The cooldowns of %1 are older than their bars: they are over by now.")
+                .arg(over.join(QStringLiteral(", "))));
+    }
+    if (!unknown.isEmpty()) {
+        warn(plan, "old-cooldowns",
+            QStringLiteral("Whether the cooldowns of %1 are over by now cannot be told: %2.")
+                .arg(unknown.join(QStringLiteral(", ")),
+                    context.barSeconds <= 0 ? QStringLiteral("TRADING_STATE_BAR_SECONDS is not set")
+                                            : QStringLiteral("they carry no time")));
+    }
+}
+
+void warnOfLackingParts(ChangePlan& plan, const PlanSource& source)
+{
+    if (source.complete)
+        return;
+    QStringList lacking;
+    if (!source.hasPositions)
+        lacking.append(QStringLiteral("positions"));
+    if (!source.hasPairStates)
+        lacking.append(QStringLiteral("pair states"));
+    if (!source.hasPortfolio)
+        lacking.append(QStringLiteral("portfolio"));
+    if (!source.hasSession)
+        lacking.append(QStringLiteral("session"));
+    const QString what = lacking.isEmpty()
+        ? QStringLiteral("It may not be whole")
+        : QStringLiteral("It has no %1, which stay as they are").arg(lacking.join(QStringLiteral(", ")));
+    warn(plan, "partial", what + QStringLiteral("; nothing is removed."));
+}
+
+/// Who will be able to read what is written; told where it is not plain from what is there already.
+void warnOfReaders(ChangePlan& plan, const Snapshot& snapshot, const PlanSource& source, const PlanContext& context)
+{
+    if (snapshot.store.type != QLatin1String("influxdb")) {
+        if (source.fromPython) {
+            warn(plan, "readable-by",
+                QStringLiteral("It goes into the journal on this machine, which the Python trading system does not "
+                               "read."));
+        }
+        return;
+    }
+    const bool three = snapshot.store.version.startsWith(QLatin1String("3."));
+    QString layout = snapshot.store.layout;
+    if (three)
+        layout = QStringLiteral("tables");
+    else if (context.layout != LayoutChoice::Auto)
+        layout = context.layout == LayoutChoice::Versions ? QStringLiteral("versions") : QStringLiteral("tables");
+    else if (!plan.head || layout.isEmpty())
+        layout = source.fromPython ? QStringLiteral("versions") : QStringLiteral("tables");
+    const bool tables = layout == QLatin1String("tables");
+    if (!plan.head) {
+        warn(plan, "readable-by",
+            tables ? QStringLiteral("The store is empty: it will be written in the layout tables, which the Python "
+                                    "trading system does not read.")
+                   : QStringLiteral("The store is empty: it will be written as the event log that the Python trading "
+                                    "system starts from."));
+    } else if (tables && source.fromPython) {
+        warn(plan, "readable-by",
+            QStringLiteral("It will be written in the layout tables, which the Python trading system does not read."));
+    }
+}
+
+} // namespace
+
+void addRestoreWarnings(
+    ChangePlan& plan, const Snapshot& snapshot, const PlanSource& source, const PlanContext& context)
+{
+    if (source.nothingRead)
+        return;
+    if (source.hasSession && plan.head)
+        warnOfOtherSession(plan, source.state.session, snapshot.state.session);
+    if (source.salvaged) {
+        warn(plan, "salvaged",
+            QStringLiteral("It is damaged: only what could be salvaged is restored, and nothing is removed."));
+    } else {
+        warnOfLackingParts(plan, source);
+    }
+    if (source.proof != Proof::Verified && !source.salvaged) {
+        warn(plan, "unverified",
+            source.proof == Proof::Torn ? QStringLiteral("It does not match its checksum.")
+                                        : QStringLiteral("It carries no checksum that proves it."));
+    }
+    warnOfOldCooldowns(plan, source, context);
+    warnOfReaders(plan, snapshot, source, context);
+}
+
+} // namespace tradestate

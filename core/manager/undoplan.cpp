@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "core/manager/undoplan.h"
+
+#include "core/manager/changeplanrows.h"
+
+#include <algorithm>
+#include <set>
+
+namespace tradestate {
+
+namespace {
+
+using RowKey = std::pair<StatePart, QString>;
+using RowKinds = std::map<RowKey, ChangeKind>;
+
+RowKinds kindsOf(const TradingState& before, const TradingState& after)
+{
+    RowKinds kinds;
+    for (const RowDifference& row : compare(before, after))
+        kinds[{ row.part, row.key }] = row.kind;
+    return kinds;
+}
+
+/// True also for a row that neither state has.
+bool isSame(const RowKinds& kinds, const RowKey& key)
+{
+    const auto found = kinds.find(key);
+    return found == kinds.end() || found->second == ChangeKind::Unchanged;
+}
+
+QString changeText(SaveReason reason)
+{
+    switch (reason) {
+    case SaveReason::Undo:
+        return QStringLiteral("undo");
+    case SaveReason::Remove:
+        return QStringLiteral("removal");
+    default:
+        return QStringLiteral("restore");
+    }
+}
+
+template <typename Rows>
+void keep(Rows& rows, const Rows& now, const QString& key)
+{
+    const auto found = now.find(key);
+    if (found == now.end())
+        rows.erase(key);
+    else
+        rows.insert_or_assign(key, found->second);
+}
+
+/// Before, with the rows that the change did not touch as they are now.
+TradingState undone(const UndoInput& input, const TradingState& now, const RowKinds& madeByChange)
+{
+    TradingState state = input.before;
+    std::set<RowKey> keys;
+    for (const Positions* positions : { &input.before.positions, &now.positions }) {
+        for (const auto& [key, position] : *positions)
+            keys.insert({ StatePart::Position, key });
+    }
+    for (const PairStates* pairStates : { &input.before.pairStates, &now.pairStates }) {
+        for (const auto& [key, pairState] : *pairStates)
+            keys.insert({ StatePart::PairState, key });
+    }
+    for (const RowKey& key : keys) {
+        if (!isSame(madeByChange, key))
+            continue;
+        if (key.first == StatePart::Position)
+            keep(state.positions, now.positions, key.second);
+        else
+            keep(state.pairStates, now.pairStates, key.second);
+    }
+    if (isSame(madeByChange, { StatePart::Portfolio, QString() }))
+        state.portfolio = now.portfolio;
+    if (isSame(madeByChange, { StatePart::Session, QString() }))
+        state.session = now.session;
+    return state;
+}
+
+} // namespace
+
+std::optional<SaveRecord> newestChangeByHand(const SaveRecord& head, const RecordLookup& lookup)
+{
+    std::set<QString> visited; // a damaged history may lead in a circle
+    SaveRecord save = head;
+    while (!isChangeByHand(save.reason)) {
+        if (save.parentSaveId.isEmpty() || !visited.insert(save.saveId).second)
+            return std::nullopt;
+        auto parent = lookup(save.parentSaveId);
+        if (!parent)
+            return std::nullopt;
+        save = std::move(*parent);
+    }
+    return save;
+}
+
+bool isRescueOf(const Document& rescue, const SaveRecord& change)
+{
+    if (rescue.proof != Proof::Verified || !rescue.isComplete() || !rescue.backup
+        || rescue.backup->kind != BackupKind::Rescue)
+        return false;
+    // The copy of a torn head holds the last good save before it, and names the torn one in its description.
+    const bool ofParent = rescue.record && rescue.record->saveId == change.parentSaveId;
+    return ofParent || (!change.parentSaveId.isEmpty() && rescue.backup->description.contains(change.parentSaveId));
+}
+
+ChangePlan makeUndoPlan(const Snapshot& snapshot, const UndoInput& input, const PlanContext& context)
+{
+    ChangePlan plan = planFrom(snapshot);
+    plan.purpose = ChangePurpose::Undo;
+    plan.source = input.beforeName;
+    plan.sourceRecord = input.change;
+    plan.sourceChecksum = input.beforeChecksum;
+    plan.sourceProof = Proof::Verified;
+    plan.undoes = input.change.saveId;
+
+    const RowKinds madeByChange = kindsOf(input.before, input.after);
+    const RowKinds madeSince = kindsOf(input.after, snapshot.state);
+    plan.proposed = undone(input, snapshot.state, madeByChange);
+    plan.rows = planRows(plan.now, plan.proposed);
+    for (PlanRow& row : plan.rows) {
+        if (row.kind == ChangeKind::Unchanged || isSame(madeSince, { row.part, row.key }))
+            continue;
+        row.conflict = true;
+        row.ticked = false;
+        row.reason = QStringLiteral("It was changed again since the %1.").arg(changeText(input.change.reason));
+    }
+
+    addObstacles(plan, snapshot, context);
+    const bool differs = std::any_of(
+        plan.rows.begin(), plan.rows.end(), [](const PlanRow& row) { return row.kind != ChangeKind::Unchanged; });
+    if (!differs && plan.blockers.empty())
+        plan.blockers.push_back({ ErrorCode::NothingToChange, input.change.saveId, {} });
+    const auto conflicts
+        = std::count_if(plan.rows.begin(), plan.rows.end(), [](const PlanRow& row) { return row.conflict; });
+    if (conflicts > 0) {
+        plan.warnings.push_back({ QStringLiteral("conflicts"),
+            QStringLiteral("%1 of its rows were changed again since, and stay as they are unless ticked.")
+                .arg(conflicts) });
+    }
+    warnOfRowsBroughtBack(plan, snapshot, false);
+    return plan;
+}
+
+} // namespace tradestate
