@@ -44,6 +44,7 @@ struct HeadDecision
 
 /// The rule of the head: the candidate that knows all others; where none does, two writers saved over each other. Pure.
 [[nodiscard]] HeadDecision decideHead(const HeadInput& input);
+HeadDecision decideHead(HeadInput&& input) = delete; // the decision would point into what is gone
 
 /// x knows y, and not the other way round: two saves that know each other are two writers that got the same identity.
 [[nodiscard]] bool covers(const SaveRecord& x, const SaveRecord& y);

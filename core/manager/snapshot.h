@@ -43,6 +43,7 @@ struct Snapshot
     std::optional<SaveRecord> tornSave; ///< the newest save, where what is shown is an older good one
     std::optional<Error> primaryError; ///< why the primary was not read, or the last replication failed
     std::optional<Timestamp> nextTry; ///< of the outbox
+    bool lostSaves = false; ///< the primary no longer has saves that it had confirmed; primaryError says so too
     std::optional<LiveSystem> live;
     std::optional<Overwritten> overwritten;
     std::optional<SaveRecord> undoable; ///< the restore, undo or removal that undo would take back

@@ -1,39 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/manager/statemanager.h"
 
+#include "core/files/durablefile.h"
+#include "core/files/seenfolder.h"
 #include "core/manager/statemanager_private.h"
-#include "core/manager/status.h"
-
-#include <QFile>
-#include <QFileInfo>
 
 namespace tradestate {
-
-namespace {
-
-constexpr qint64 largestDocument = qint64(1) << 30;
-
-Result<QByteArray> readWhole(const QString& path)
-{
-    if (!QFileInfo::exists(path))
-        return failure(ErrorCode::FileNotFound, path);
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorCode::FileNotReadable, path, file.errorString());
-    if (file.size() > largestDocument)
-        return failure(ErrorCode::FileTooLarge, path);
-    QByteArray bytes = file.readAll();
-    if (file.error() != QFileDevice::NoError)
-        return failure(ErrorCode::FileNotReadable, path, file.errorString());
-    return bytes;
-}
-
-tl::unexpected<Error> notYet(const char* what)
-{
-    return failure(ErrorCode::Internal, QString::fromLatin1(what), QStringLiteral("not available in this build"));
-}
-
-} // namespace
 
 StateManager::Private::Private(Parts given)
     : settings(std::move(given.settings))
@@ -47,6 +19,80 @@ void StateManager::Private::log(LogLevel level, const QString& line) const
 {
     if (logSink)
         logSink->write(level, line);
+}
+
+Result<void> StateManager::Private::mayWrite() const
+{
+    if (settings.readOnly)
+        return failure(ErrorCode::ReadOnly, QStringLiteral("TRADING_STATE_READ_ONLY"));
+    if (hasPrimary() || settings.enableFileFallback)
+        return {};
+    return failure(ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_ENABLE_FILE_FALLBACK"),
+        QStringLiteral("false leaves no store at all with TRADING_STATE_DB_TYPE=file"));
+}
+
+Result<std::shared_ptr<StateFolder>> StateManager::Private::folder()
+{
+    const std::lock_guard guard(mutex);
+    if (openFolder)
+        return openFolder;
+    auto opened = settings.readOnly ? StateFolder::openForReading(settings.folder, program)
+                                    : StateFolder::open(settings.folder, program);
+    if (!opened)
+        return opened;
+    for (const QString& warning : (*opened)->takeWarnings())
+        log(LogLevel::Warning, warning);
+    openFolder = *opened;
+    return openFolder;
+}
+
+QString StateManager::Private::knownLayout(const std::shared_ptr<StateFolder>& in)
+{
+    static const QString tables = QStringLiteral("tables");
+    static const QString versions = QStringLiteral("versions");
+    if (settings.layout != LayoutChoice::Auto)
+        return settings.layout == LayoutChoice::Tables ? tables : versions;
+    {
+        const std::lock_guard guard(mutex);
+        if (!lastLayout.isEmpty())
+            return lastLayout;
+    }
+    if (!in)
+        return tables;
+    // Before the first contact: the layout under which this machine knows most of the primary.
+    ReplicationNotes notes(in);
+    std::optional<Timestamp> newest;
+    QString known;
+    for (const QString& layout : { tables, versions }) {
+        const PrimaryKey key = primaryKeyOf(settings, layout);
+        if (const auto state = notes.read(key); state && state->confirmed) {
+            if (!newest || *newest < state->confirmed->savedAt) {
+                newest = state->confirmed->savedAt;
+                known = layout;
+            }
+        }
+        const auto seen = SeenFolder(in->seenFolder(key.id())).read();
+        if (seen && !seen->saves.empty() && (!newest || *newest < seen->saves.front().record.savedAt)) {
+            newest = seen->saves.front().record.savedAt;
+            known = layout;
+        }
+    }
+    return known.isEmpty() ? tables : known;
+}
+
+void StateManager::Private::rememberLayout(const QString& layout)
+{
+    if (layout.isEmpty())
+        return;
+    const std::lock_guard guard(mutex);
+    lastLayout = layout;
+}
+
+Primary& StateManager::Private::primary()
+{
+    if (!primaryStore)
+        primaryStore = std::make_unique<Primary>(settings, clock, logSink);
+    return *primaryStore;
 }
 
 StateManager::StateManager(Parts parts)
@@ -63,14 +109,15 @@ const Settings& StateManager::settings() const
 
 Result<Snapshot> StateManager::viewFile(const QString& path) const
 {
-    const auto bytes = readWhole(path);
+    const auto bytes = readWholeFile(path);
     if (!bytes)
         return tl::unexpected(bytes.error());
-    const auto document
-        = readDocument(std::string_view(bytes->data(), static_cast<size_t>(bytes->size())), { d->settings.writerZone });
+    const auto document = readDocument(*bytes, { d->settings.writerZone });
     if (!document) {
         Error error = document.error();
-        error.reason = error.reason.isEmpty() ? error.subject : error.subject + QStringLiteral(": ") + error.reason;
+        if (!error.subject.isEmpty()) {
+            error.reason = error.reason.isEmpty() ? error.subject : error.subject + QStringLiteral(": ") + error.reason;
+        }
         error.subject = path;
         return tl::unexpected(error);
     }
@@ -78,71 +125,6 @@ Result<Snapshot> StateManager::viewFile(const QString& path) const
     snapshot.folder = d->settings.folder;
     snapshot.envFile = d->settings.envFile;
     return snapshot;
-}
-
-Result<Snapshot> StateManager::load(std::stop_token)
-{
-    return notYet("load");
-}
-Result<Snapshot> StateManager::loadLocal()
-{
-    return notYet("load");
-}
-Result<Snapshot> StateManager::view(const QString&, std::stop_token)
-{
-    return notYet("view");
-}
-Result<BackupReport> StateManager::backup(const QString&, const QString&, std::stop_token)
-{
-    return notYet("backup");
-}
-Result<BackupReport> StateManager::backupOf(const Snapshot&, const QString&, const QString&)
-{
-    return notYet("backup");
-}
-Result<std::vector<BackupEntry>> StateManager::backups(std::stop_token) const
-{
-    return notYet("backups");
-}
-Result<SaveReport> StateManager::save(const QString&, bool, std::stop_token)
-{
-    return notYet("save");
-}
-Result<SaveRecord> StateManager::journalSave(const TradingState&, SaveReason, const QString&)
-{
-    return notYet("save");
-}
-Result<int> StateManager::replicate(std::stop_token)
-{
-    return notYet("replicate");
-}
-Result<ChangePlan> StateManager::planRestore(const QString&, const PlanOptions&, std::stop_token)
-{
-    return notYet("restore");
-}
-Result<ChangePlan> StateManager::planUndo(std::stop_token)
-{
-    return notYet("undo");
-}
-Result<ChangePlan> StateManager::planRemove(const QString&, const QString&, std::stop_token)
-{
-    return notYet("remove");
-}
-Result<ChangeReport> StateManager::apply(const ChangePlan&, const ApplyOptions&, const StepCallback&, std::stop_token)
-{
-    return notYet("apply");
-}
-Result<std::vector<HistoryEntry>> StateManager::history(std::optional<Timestamp>, int, std::stop_token)
-{
-    return notYet("history");
-}
-Result<std::vector<RowDifference>> StateManager::diff(const QString&, const QString&, std::stop_token)
-{
-    return notYet("diff");
-}
-Result<std::vector<VerifyLine>> StateManager::verify(const QString&, bool, std::stop_token)
-{
-    return notYet("verify");
 }
 
 } // namespace tradestate

@@ -1,9 +1,64 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/files/journal.h"
+#include "core/manager/head.h"
+#include "core/manager/outbox.h"
+#include "core/manager/primaryview.h"
+#include "core/manager/restoreplan.h"
 #include "core/manager/statemanager.h"
+#include "core/manager/statemanager_primary.h"
+#include "core/manager/status.h"
+
+#include <mutex>
 
 namespace tradestate {
+
+/// The record as it was read at one moment. Stays where it is: the decision points into the input.
+struct RecordView
+{
+    std::shared_ptr<StateFolder> folder; ///< null where there is none and none can be made
+    std::optional<Error> folderError; ///< why it cannot be written
+    HeadInput input;
+    HeadDecision decision;
+    ReplicationState notes;
+    std::vector<Finding> findings; ///< of files on this machine and of the server
+    std::optional<Error> primaryError;
+    PrimaryKey key;
+    StoreInfo store;
+    bool asked = false; ///< the primary was asked
+    std::optional<StoredSave> olderWhole; ///< shown where the head is torn
+    std::optional<std::map<QString, JournalEntry>> journalPaths; ///< by save_id, once it was needed
+
+    RecordView() = default;
+    RecordView(const RecordView&) = delete;
+    RecordView& operator=(const RecordView&) = delete;
+
+    [[nodiscard]] const StoredSave* shown() const
+    {
+        if (olderWhole)
+            return &*olderWhole;
+        return decision.head ? decision.head->save : nullptr;
+    }
+    [[nodiscard]] const std::vector<StoredSave>* heads() const
+    {
+        return input.primaryHeads ? &*input.primaryHeads : nullptr;
+    }
+};
+
+/// A new save, before it has an identity.
+struct AppendRequest
+{
+    TradingState state;
+    SaveReason reason = SaveReason::Manual;
+    QString description;
+    std::optional<RestoredFrom> restoredFrom;
+    std::optional<SaveRecord> parent;
+    std::vector<SaveRecord> resolved;
+    bool ownLine = false; ///< a running trading system: goes on along its own line, whatever else was saved
+    QString layout; ///< of the primary that it is for; empty where it is not known
+    std::optional<Timestamp> newestEvent; ///< of an event log
+};
 
 struct StateManager::Private
 {
@@ -12,10 +67,83 @@ struct StateManager::Private
     [[nodiscard]] Timestamp now() const { return clock->now(); }
     void log(LogLevel level, const QString& line) const;
 
+    [[nodiscard]] bool hasPrimary() const { return settings.storeType == StoreType::InfluxDb; }
+    [[nodiscard]] bool hasJournal() const { return !hasPrimary() || settings.enableFileFallback; }
+    /// ReadOnly where the settings say so.
+    [[nodiscard]] Result<void> mayWrite() const;
+
+    // Any thread.
+    [[nodiscard]] Result<std::shared_ptr<StateFolder>> folder();
+    [[nodiscard]] Journal journal(const std::shared_ptr<StateFolder>& in) const { return { in, settings.account }; }
+    /// The layout as set, as it was seen, or as what is kept on this machine tells.
+    [[nodiscard]] QString knownLayout(const std::shared_ptr<StateFolder>& in);
+    void rememberLayout(const QString& layout);
+
+    // Reading: with askPrimary only on the network thread.
+    [[nodiscard]] Result<std::unique_ptr<RecordView>> readRecord(bool askPrimary, std::stop_token stop);
+    [[nodiscard]] Result<Snapshot> snapshot(RecordView& view, std::stop_token stop);
+    [[nodiscard]] Result<void> openForView(RecordView& view);
+    [[nodiscard]] Result<void> readLocal(RecordView& view);
+    void rememberHeads(RecordView& view);
+    void findOlderWhole(RecordView& view, std::stop_token stop);
+    [[nodiscard]] StatusInput statusInput(const RecordView& view) const;
+
+    // Saves by id, from any store; cached, because a save never changes.
+    [[nodiscard]] std::optional<SaveRecord> findRecord(RecordView& view, const QString& saveId, std::stop_token stop);
+    [[nodiscard]] Result<StoredSave> readSave(RecordView& view, const SaveRecord& record, std::stop_token stop);
+    [[nodiscard]] std::optional<TradingState> parentState(RecordView& view, const SaveRecord& of, std::stop_token stop);
+    [[nodiscard]] Result<std::vector<HistoryEntry>> history(
+        RecordView& view, Timestamp since, int limit, std::stop_token stop);
+    /// See StateManager::view; a file is read by the caller.
+    [[nodiscard]] Result<SaveRecord> resolveReference(RecordView& view, const QString& reference, std::stop_token stop);
+    [[nodiscard]] Result<StoredSave> saveOfReference(RecordView& view, const QString& reference, std::stop_token stop);
+    void addGuards(RecordView& view, Snapshot& snapshot, std::stop_token stop);
+    [[nodiscard]] std::vector<SaveRecord> recentSaves(RecordView& view, std::stop_token stop);
+    [[nodiscard]] std::optional<SaveRecord> newestChange(RecordView& view, std::stop_token stop);
+    /// What was on record before a restore, undo or removal: its rescue file's, else its parent's state.
+    [[nodiscard]] std::optional<TradingState> stateBefore(
+        RecordView& view, const SaveRecord& change, std::stop_token stop);
+    [[nodiscard]] std::optional<Overwritten> overwritten(
+        RecordView& view, const SaveRecord& change, std::stop_token stop);
+
+    [[nodiscard]] Result<PlanSource> planSource(RecordView& view, const QString& fileOrSave, std::stop_token stop);
+
+    // Writing.
+    [[nodiscard]] Result<BackupReport> writeBackup(
+        const Snapshot& snapshot, BackupKind kind, const QString& description, const QString& directoryOrFile) const;
+    /// Identity under the lock, then durably into the journal (without one: verified in InfluxDB).
+    [[nodiscard]] Result<StoredSave> append(const AppendRequest& request, std::stop_token stop);
+    [[nodiscard]] Result<Outbox::Report> replicate(std::chrono::milliseconds wait, std::stop_token stop);
+    /// After append: sends it, and says whether the primary has it.
+    [[nodiscard]] SaveReport confirm(const SaveRecord& record, std::stop_token stop);
+    void thin(Journal& in, const std::shared_ptr<StateFolder>& at);
+
     Settings settings;
     std::shared_ptr<const Clock> clock;
     std::shared_ptr<Log> logSink;
     QString program;
+
+    // Network thread.
+    [[nodiscard]] Primary& primary();
+    std::unique_ptr<Primary> primaryStore;
+    std::unique_ptr<Outbox> outbox;
+    QString historyReadFor; ///< the heads for which the primary's newest saves are in the cache
+
+    std::mutex mutex; // guards what follows
+    std::shared_ptr<StateFolder> openFolder;
+    StoreInfo lastStore;
+    QString lastLayout;
+    std::optional<Error> lastPrimaryError;
+    std::optional<Timestamp> nextTry;
+    std::map<QString, SaveRecord> records;
+    std::optional<StoredSave> lastParent;
+    QString overwrittenFor; ///< the change and the saves for which the next was found
+    std::optional<Overwritten> lastOverwritten;
+    struct
+    {
+        QString saveId; ///< of the change
+        Timestamp until; ///< later saves up to this one were looked at
+    } overwrittenChecked;
 };
 
 } // namespace tradestate

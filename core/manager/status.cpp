@@ -1,7 +1,66 @@
 // SPDX-License-Identifier: MIT
 #include "core/manager/status.h"
 
+#include "core/manager/outbox.h"
+#include "core/state/validation.h"
+
+#include <algorithm>
+
 namespace tradestate {
+
+namespace {
+
+constexpr qint64 futureToleranceSeconds = 60;
+
+void addFindings(std::vector<Finding>& into, const std::vector<Finding>& more)
+{
+    for (const Finding& finding : more) {
+        if (std::find(into.begin(), into.end(), finding) == into.end())
+            into.push_back(finding);
+    }
+}
+
+bool isFromTheFuture(const SaveRecord& record, const Timestamp& now)
+{
+    return secondsBetween(record.recordedAt, now) < -futureToleranceSeconds;
+}
+
+bool isStale(const SaveRecord& newest, const StatusInput& input)
+{
+    if (isFromTheFuture(newest, input.now))
+        return true;
+    return newest.reason != SaveReason::Shutdown
+        && secondsBetween(newest.recordedAt, input.now) >= 2 * qint64(input.saveIntervalSeconds);
+}
+
+/// State, proof and findings of one save.
+Snapshot contentOf(const StoredSave& save, const StatusInput& input)
+{
+    Snapshot snapshot;
+    snapshot.record = save.record;
+    snapshot.state = save.state;
+    snapshot.ghosts = save.ghosts;
+    snapshot.tradesSince = save.tradesSince;
+    snapshot.proof = save.proof == Proof::None ? Proof::Unverified : save.proof;
+    snapshot.ageSeconds = secondsBetween(save.record.recordedAt, input.now);
+    snapshot.readAt = input.now;
+    addFindings(snapshot.findings, save.findings);
+    if (input.before && !isPythonSave(save.record))
+        addFindings(snapshot.findings, vanishedPositions(save.record, *input.before, save.state));
+    if (isFromTheFuture(save.record, input.now)) {
+        addFindings(snapshot.findings,
+            { Finding { Severity::Warning, findings::futureTime, {}, QStringLiteral("recorded_at"),
+                QStringLiteral("The save was recorded at %1, which is in the future: a clock is wrong.")
+                    .arg(save.record.recordedAt.toRecordText()) } });
+    }
+    if (input.validate) {
+        const ValidationContext context { input.now, input.writerZone, input.writerZoneIsSet };
+        addFindings(snapshot.findings, validate(save.state, context));
+    }
+    return snapshot;
+}
+
+} // namespace
 
 Condition conditionOfProof(Proof proof, const TradingState& state)
 {
@@ -21,6 +80,71 @@ qint64 secondsBetween(const Timestamp& then, const Timestamp& now)
 {
     const qint64 difference = now.nanoseconds() - then.nanoseconds();
     return difference / nanosecondsPerSecond - (difference % nanosecondsPerSecond < 0 ? 1 : 0);
+}
+
+std::vector<Finding> vanishedPositions(const SaveRecord& record, const TradingState& before, const TradingState& now)
+{
+    std::vector<Finding> found;
+    if (record.reason == SaveReason::Trade || isChangeByHand(record.reason))
+        return found;
+    for (const auto& [key, position] : before.positions) {
+        if (now.positions.contains(key))
+            continue;
+        found.push_back(Finding { Severity::Warning, findings::vanished, key, {},
+            QStringLiteral("%1 was on record in the save before and is missing from this %2 save, without a trade.")
+                .arg(key, saveReasonText(record.reason)) });
+    }
+    return found;
+}
+
+Snapshot snapshotOf(const StatusInput& input)
+{
+    const HeadDecision& decision = input.decision;
+    Snapshot snapshot = input.shown ? contentOf(*input.shown, input) : Snapshot();
+    snapshot.readAt = input.now;
+    snapshot.pendingSaves = input.pendingSaves;
+    snapshot.lostSaves = decision.lost;
+    if (decision.empty) {
+        snapshot.conditions = { Condition::Empty };
+        return snapshot;
+    }
+    if (decision.unreachable)
+        snapshot.conditions.push_back(Condition::Unreachable);
+    if (!decision.head)
+        return snapshot;
+
+    const StoredSave& head = *decision.head->save;
+    if (decision.isFork()) {
+        snapshot.conditions.push_back(Condition::Fork);
+        for (const HeadCandidate& candidate : decision.fork)
+            snapshot.forkCandidates.push_back(candidate.save->record);
+    }
+    if (decision.torn) {
+        snapshot.conditions.push_back(Condition::Torn);
+        snapshot.tornSave = head.record;
+        snapshot.proof = Proof::Torn;
+        addFindings(snapshot.findings, head.findings);
+    }
+    if (decision.pending || input.pendingSaves > 0)
+        snapshot.conditions.push_back(Condition::Pending);
+    if (isStale(head.record, input))
+        snapshot.conditions.push_back(Condition::Stale);
+    // What is shown beside a torn save is proven, but it is not what is on record.
+    if (!decision.torn)
+        snapshot.conditions.push_back(conditionOfProof(snapshot.proof, snapshot.state));
+    return snapshot;
+}
+
+Snapshot snapshotOfSave(const StoredSave& save, const StatusInput& input)
+{
+    Snapshot snapshot = contentOf(save, input);
+    snapshot.conditions = { conditionOfProof(snapshot.proof, snapshot.state) };
+    snapshot.viewing = true;
+    snapshot.viewingWhat = save.record.saveId;
+    snapshot.mayWriteRecord = false;
+    snapshot.whyNotWrite
+        = Error { ErrorCode::ReadOnly, save.record.saveId, QStringLiteral("a past save is being viewed") };
+    return snapshot;
 }
 
 Snapshot snapshotOfDocument(const Document& document, const QString& path, const Timestamp& now)

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <deque>
+
 using namespace tradestate;
 using tradestate::test::at;
 
@@ -62,6 +64,13 @@ HeadInput primary(std::vector<StoredSave> heads)
     return input;
 }
 
+/// A decision points into its input, which stays here for as long as the tests run.
+HeadDecision decide(HeadInput input)
+{
+    static std::deque<HeadInput> kept;
+    return decideHead(kept.emplace_back(std::move(input)));
+}
+
 QString headOf(const HeadDecision& decision)
 {
     return decision.head ? decision.head->save->record.saveId : QString();
@@ -76,13 +85,13 @@ class TestHead : public QObject
 private Q_SLOTS:
     void emptyOnlyWhenEveryStoreAnswered()
     {
-        const HeadDecision all = decideHead(primary({}));
+        const HeadDecision all = decide(primary({}));
         QVERIFY(all.empty && !all.head && !all.unreachable);
         HeadInput input;
         input.hasPrimary = true;
-        const HeadDecision none = decideHead(input);
+        const HeadDecision none = decide(input);
         QVERIFY(!none.empty && none.unreachable && !none.head);
-        const HeadDecision file = decideHead({});
+        const HeadDecision file = decide({});
         QVERIFY(file.empty && !file.unreachable);
     }
 
@@ -90,7 +99,7 @@ private Q_SLOTS:
     {
         HeadInput input;
         input.journalNewest = saved(a, "2025-07-20T08:00:00Z");
-        const HeadDecision decision = decideHead(input);
+        const HeadDecision decision = decide(input);
         QCOMPARE(headOf(decision), input.journalNewest->record.saveId);
         QVERIFY(!decision.pending && !decision.lost && !decision.isFork() && !decision.torn);
     }
@@ -102,11 +111,11 @@ private Q_SLOTS:
         HeadInput input = primary({ first });
         input.journalNewest = second;
         input.confirmed = confirmedOf(first);
-        HeadDecision decision = decideHead(input);
+        HeadDecision decision = decide(input);
         QCOMPARE(headOf(decision), second.record.saveId);
         QVERIFY(decision.pending && !decision.lost && !decision.isFork());
         input.primaryHeads = std::vector { second };
-        decision = decideHead(input);
+        decision = decide(input);
         QVERIFY(!decision.pending && !decision.lost);
     }
 
@@ -118,7 +127,7 @@ private Q_SLOTS:
         HeadInput input = primary({ second });
         input.journalNewest = second;
         input.confirmed = confirmedOf(first);
-        const HeadDecision decision = decideHead(input);
+        const HeadDecision decision = decide(input);
         QCOMPARE(headOf(decision), second.record.saveId);
         QVERIFY(!decision.pending && !decision.lost && !decision.isFork());
     }
@@ -131,15 +140,15 @@ private Q_SLOTS:
         input.hasPrimary = true;
         input.journalNewest = second;
         input.confirmed = confirmedOf(first);
-        HeadDecision decision = decideHead(input);
+        HeadDecision decision = decide(input);
         QVERIFY(decision.unreachable && decision.pending && !decision.isFork());
         input.confirmed = confirmedOf(second);
-        decision = decideHead(input);
+        decision = decide(input);
         QVERIFY(decision.unreachable && !decision.pending);
         // Another machine's save that was read there and knows ours is newer than our journal.
         const StoredSave foreign = saved(b, "2025-07-20T08:10:00Z", { &second });
         input.seen = { foreign };
-        decision = decideHead(input);
+        decision = decide(input);
         QCOMPARE(headOf(decision), foreign.record.saveId);
         QVERIFY(decision.unreachable && !decision.pending && !decision.isFork());
     }
@@ -151,7 +160,7 @@ private Q_SLOTS:
         const StoredSave theirs = saved(b, "2025-07-20T08:06:00Z", { &base }, QStringLiteral("THEIRS-X"));
         HeadInput input = primary({ base, theirs });
         input.journalNewest = mine;
-        HeadDecision decision = decideHead(input);
+        HeadDecision decision = decide(input);
         QVERIFY(decision.isFork());
         QCOMPARE(headOf(decision), theirs.record.saveId); // the newest is shown
         QCOMPARE(decision.fork.size(), size_t(2));
@@ -159,19 +168,19 @@ private Q_SLOTS:
         QCOMPARE(decision.fork.at(1).save->record.saveId, mine.record.saveId);
         // Still one after both were replicated.
         input.primaryHeads = std::vector { mine, theirs };
-        decision = decideHead(input);
+        decision = decide(input);
         QVERIFY(decision.isFork() && !decision.pending);
         // Choosing mine resolves it for everybody.
         const StoredSave chosen = saved(a, "2025-07-20T08:07:00Z", { &mine, &theirs });
         QCOMPARE(chosen.record.parentSaveId, mine.record.saveId);
         QCOMPARE(chosen.record.resolves, std::vector<QString> { theirs.record.saveId });
         input.journalNewest = chosen;
-        decision = decideHead(input);
+        decision = decide(input);
         QVERIFY(!decision.isFork() && decision.pending);
         QCOMPARE(headOf(decision), chosen.record.saveId);
         HeadInput other = primary({ chosen, theirs });
         other.journalNewest = theirs;
-        decision = decideHead(other);
+        decision = decide(other);
         QVERIFY(!decision.isFork() && !decision.pending);
         QCOMPARE(headOf(decision), chosen.record.saveId);
     }
@@ -183,7 +192,7 @@ private Q_SLOTS:
         const StoredSave second = saved(b, "2025-07-20T03:00:00Z", { &first });
         QCOMPARE(second.record.savedAt.nanoseconds(), first.record.savedAt.nanoseconds() + 1);
         QCOMPARE(second.record.recordedAt, at("2025-07-20T03:00:00Z"));
-        const HeadDecision decision = decideHead(primary({ first, second }));
+        const HeadDecision decision = decide(primary({ first, second }));
         QCOMPARE(headOf(decision), second.record.saveId);
         QVERIFY(!decision.isFork());
     }
@@ -194,8 +203,8 @@ private Q_SLOTS:
         const StoredSave mine = saved(a, "2025-07-20T08:05:00Z", { &base });
         const StoredSave theirs = saved(b, "2025-07-20T08:05:00Z", { &base });
         QCOMPARE(mine.record.savedAt, theirs.record.savedAt);
-        const HeadDecision one = decideHead(primary({ mine, theirs }));
-        const HeadDecision other = decideHead(primary({ theirs, mine }));
+        const HeadDecision one = decide(primary({ mine, theirs }));
+        const HeadDecision other = decide(primary({ theirs, mine }));
         QVERIFY(one.isFork() && other.isFork());
         QCOMPARE(headOf(one), headOf(other)); // every program shows the same one
     }
@@ -208,7 +217,7 @@ private Q_SLOTS:
         const StoredSave clone = saved(a, "2025-07-20T08:05:00Z", { &base });
         HeadInput input = primary({ clone });
         input.journalNewest = mine;
-        QVERIFY(decideHead(input).isFork());
+        QVERIFY(decide(input).isFork());
     }
 
     void threeWriters()
@@ -217,18 +226,18 @@ private Q_SLOTS:
         const StoredSave one = saved(a, "2025-07-20T08:01:00Z", { &base });
         const StoredSave two = saved(b, "2025-07-20T08:02:00Z", { &base });
         const StoredSave three = saved(c, "2025-07-20T08:03:00Z", { &two });
-        HeadDecision decision = decideHead(primary({ one, two, three }));
+        HeadDecision decision = decide(primary({ one, two, three }));
         QVERIFY(decision.isFork());
         QCOMPARE(decision.fork.size(), size_t(2)); // two is known by three
         QCOMPARE(decision.fork.at(0).save->record.saveId, three.record.saveId);
         QCOMPARE(decision.fork.at(1).save->record.saveId, one.record.saveId);
         const StoredSave chosen = saved(b, "2025-07-20T08:04:00Z", { &one, &three });
-        decision = decideHead(primary({ one, chosen, three }));
+        decision = decide(primary({ one, chosen, three }));
         QVERIFY(!decision.isFork());
         QCOMPARE(headOf(decision), chosen.record.saveId);
         // A save made on the given-up line in the meantime is a fork again.
         const StoredSave late = saved(c, "2025-07-20T08:05:00Z", { &three });
-        decision = decideHead(primary({ one, chosen, late }));
+        decision = decide(primary({ one, chosen, late }));
         QVERIFY(decision.isFork());
         QCOMPARE(decision.fork.size(), size_t(2));
     }
@@ -241,7 +250,7 @@ private Q_SLOTS:
         input.journalNewest = mine;
         input.seen = { theirs };
         input.confirmed = confirmedOf(mine);
-        const HeadDecision decision = decideHead(input);
+        const HeadDecision decision = decide(input);
         QCOMPARE(headOf(decision), theirs.record.saveId);
         QVERIFY(decision.pending && decision.lost && !decision.empty && !decision.isFork());
     }
@@ -253,13 +262,13 @@ private Q_SLOTS:
         HeadInput input = primary({ first });
         input.journalNewest = second;
         input.confirmed = confirmedOf(second);
-        HeadDecision decision = decideHead(input);
+        HeadDecision decision = decide(input);
         QVERIFY(decision.pending && decision.lost);
         // The same where the journal is gone and only what was seen is left.
         input.journalNewest.reset();
         input.confirmed.reset();
         input.seen = { second };
-        decision = decideHead(input);
+        decision = decide(input);
         QCOMPARE(headOf(decision), second.record.saveId);
         QVERIFY(decision.pending && decision.lost);
     }
@@ -271,13 +280,13 @@ private Q_SLOTS:
         const StoredSave theirs = saved(b, "2025-07-20T08:06:00Z", { &first });
         HeadInput input = primary({ first, theirs });
         input.journalNewest = refused;
-        QVERIFY(decideHead(input).isFork());
+        QVERIFY(decide(input).isFork());
         // A later own save that arrived covers the refused one.
         const StoredSave next = saved(a, "2025-07-20T08:07:00Z", { &refused });
         const StoredSave after = saved(b, "2025-07-20T08:08:00Z", { &next, &theirs });
         input.primaryHeads = std::vector { next, after };
         input.journalNewest = next;
-        const HeadDecision decision = decideHead(input);
+        const HeadDecision decision = decide(input);
         QVERIFY(!decision.isFork() && !decision.pending);
         QCOMPARE(headOf(decision), after.record.saveId);
     }
@@ -288,13 +297,13 @@ private Q_SLOTS:
         const StoredSave second = saved(a, "2025-07-20T08:05:00Z", { &first });
         HeadInput input = primary({ torn(second) });
         input.journalNewest = second;
-        HeadDecision decision = decideHead(input);
+        HeadDecision decision = decide(input);
         QVERIFY(!decision.torn && decision.pending);
         QCOMPARE(decision.head->save->state, second.state);
         // Whole in seen/ of a machine that did not make it.
         input.journalNewest = first;
         input.seen = { second };
-        decision = decideHead(input);
+        decision = decide(input);
         QVERIFY(!decision.torn && decision.pending);
         QCOMPARE(decision.head->save->state, second.state);
     }
@@ -304,7 +313,7 @@ private Q_SLOTS:
         const StoredSave first = saved(a, "2025-07-20T08:00:00Z");
         HeadInput input = primary({ first });
         input.journalNewest = torn(first);
-        const HeadDecision decision = decideHead(input);
+        const HeadDecision decision = decide(input);
         QVERIFY(!decision.torn && !decision.pending && !decision.isFork());
         QCOMPARE(decision.head->save->state, first.state);
     }
@@ -313,12 +322,12 @@ private Q_SLOTS:
     {
         const StoredSave first = saved(b, "2025-07-20T08:00:00Z");
         const StoredSave second = saved(a, "2025-07-20T08:05:00Z", { &first });
-        const HeadDecision decision = decideHead(primary({ first, torn(second) }));
+        const HeadDecision decision = decide(primary({ first, torn(second) }));
         QVERIFY(decision.torn && !decision.pending && !decision.isFork());
         QCOMPARE(headOf(decision), second.record.saveId);
         // Torn does not hide a fork.
         const StoredSave theirs = saved(b, "2025-07-20T08:04:00Z", { &first });
-        const HeadDecision both = decideHead(primary({ theirs, torn(second) }));
+        const HeadDecision both = decide(primary({ theirs, torn(second) }));
         QVERIFY(both.torn && both.isFork());
     }
 
@@ -328,7 +337,7 @@ private Q_SLOTS:
         StoredSave two = saved(b, "2025-07-20T08:00:00Z");
         one.record.knows[b] = two.record.savedAt;
         two.record.knows[a] = one.record.savedAt;
-        const HeadDecision decision = decideHead(primary({ one, two }));
+        const HeadDecision decision = decide(primary({ one, two }));
         QCOMPARE(decision.fork.size(), size_t(2));
     }
 

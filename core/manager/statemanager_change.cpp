@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "core/files/durablefile.h"
+#include "core/manager/removeplan.h"
+#include "core/manager/restoreplan.h"
+#include "core/manager/statemanager_private.h"
+#include "core/manager/undoplan.h"
+
+#include <QFileInfo>
+
+namespace tradestate {
+
+Result<PlanSource> StateManager::Private::planSource(RecordView& view, const QString& fileOrSave, std::stop_token stop)
+{
+    if (QFileInfo(fileOrSave).isFile()) {
+        const auto bytes = readWholeFile(fileOrSave);
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        const auto document = readDocument(*bytes, { settings.writerZone });
+        if (!document) {
+            Error error = document.error();
+            error.reason = error.subject.isEmpty() ? error.reason : error.subject + QStringLiteral(": ") + error.reason;
+            error.subject = fileOrSave;
+            return tl::unexpected(error);
+        }
+        return planSourceOf(*document, fileOrSave);
+    }
+    auto save = saveOfReference(view, fileOrSave, stop);
+    if (!save)
+        return tl::unexpected(save.error());
+    return planSourceOf(*save);
+}
+
+Result<ChangePlan> StateManager::planRestore(
+    const QString& fileOrSave, const PlanOptions& options, std::stop_token stop)
+{
+    auto view = d->readRecord(true, stop);
+    if (!view)
+        return tl::unexpected(view.error());
+    const auto snapshot = d->snapshot(**view, stop);
+    if (!snapshot)
+        return tl::unexpected(snapshot.error());
+    const auto source = d->planSource(**view, fileOrSave, stop);
+    if (!source)
+        return tl::unexpected(source.error());
+    return makeRestorePlan(*snapshot, *source, options, planContextOf(d->settings, d->now()));
+}
+
+Result<ChangePlan> StateManager::planUndo(std::stop_token stop)
+{
+    auto view = d->readRecord(true, stop);
+    if (!view)
+        return tl::unexpected(view.error());
+    const auto snapshot = d->snapshot(**view, stop);
+    if (!snapshot)
+        return tl::unexpected(snapshot.error());
+    const auto& change = snapshot->undoable;
+    if (!change)
+        return failure(ErrorCode::NothingToUndo, snapshot->store.url);
+    auto before = d->stateBefore(**view, *change, stop);
+    if (!before) {
+        return failure(ErrorCode::NothingToUndo, change->saveId,
+            QStringLiteral("neither its rescue file nor the save before it can be read"));
+    }
+    auto after = d->readSave(**view, *change, stop);
+    if (!after)
+        return tl::unexpected(after.error());
+    if (after->proof == Proof::Torn)
+        return failure(ErrorCode::TornSave, change->saveId);
+    UndoInput input;
+    input.change = *change;
+    input.before = std::move(*before);
+    input.after = std::move(after->state);
+    input.beforeName = change->restoredFrom && !change->restoredFrom->rescueFile.isEmpty()
+        ? change->restoredFrom->rescueFile
+        : change->parentSaveId;
+    return makeUndoPlan(*snapshot, input, planContextOf(d->settings, d->now()));
+}
+
+Result<ChangePlan> StateManager::planRemove(const QString& pair, const QString& reason, std::stop_token stop)
+{
+    auto view = d->readRecord(true, stop);
+    if (!view)
+        return tl::unexpected(view.error());
+    const auto snapshot = d->snapshot(**view, stop);
+    if (!snapshot)
+        return tl::unexpected(snapshot.error());
+    return makeRemovePlan(*snapshot, pair, reason, planContextOf(d->settings, d->now()));
+}
+
+Result<ChangeReport> StateManager::apply(const ChangePlan&, const ApplyOptions&, const StepCallback&, std::stop_token)
+{
+    return failure(ErrorCode::Internal, QStringLiteral("apply"), QStringLiteral("not available in this build"));
+}
+
+} // namespace tradestate

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: MIT
+#include "core/files/backupfolder.h"
+#include "core/files/seenfolder.h"
+#include "core/manager/statemanager_private.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace tradestate {
+
+namespace {
+
+/// How many saves are looked at for one that is whole, where the newest is torn.
+constexpr int mostOlderSaves = 100;
+
+bool isRemembered(const StoredSave& head, const std::vector<StoredSave>& seen)
+{
+    return std::any_of(seen.begin(), seen.end(), [&head](const StoredSave& save) {
+        return save.record.saveId == head.record.saveId && save.state == head.state && save.proof == head.proof;
+    });
+}
+
+} // namespace
+
+/// A folder that cannot be written can still be read, and a primary without any folder too.
+Result<void> StateManager::Private::openForView(RecordView& view)
+{
+    auto opened = folder();
+    if (opened) {
+        view.folder = *opened;
+        return {};
+    }
+    const bool isMissing = opened.error().code == ErrorCode::FileNotFound;
+    if (settings.readOnly)
+        return isMissing ? Result<void>() : tl::unexpected(opened.error());
+    view.folderError = opened.error();
+    auto reading = StateFolder::openForReading(settings.folder, program);
+    if (reading)
+        view.folder = *reading;
+    else if (!hasPrimary())
+        return tl::unexpected(opened.error());
+    return {};
+}
+
+Result<void> StateManager::Private::readLocal(RecordView& view)
+{
+    if (hasPrimary())
+        view.key = primaryKeyOf(settings, knownLayout(view.folder));
+    if (!view.folder)
+        return {};
+    auto local = readLocalView(view.folder, settings.account, hasJournal(), hasPrimary() ? &view.key : nullptr);
+    if (!local)
+        return tl::unexpected(local.error());
+    view.input.journalNewest = std::move(local->journalNewest);
+    view.input.seen = std::move(local->seen);
+    view.input.confirmed = local->notes.confirmed;
+    view.notes = std::move(local->notes);
+    view.findings = std::move(local->findings);
+    for (const QString& warning : local->warnings)
+        log(LogLevel::Warning, warning);
+    return {};
+}
+
+Result<std::unique_ptr<RecordView>> StateManager::Private::readRecord(bool askPrimary, std::stop_token stop)
+{
+    auto view = std::make_unique<RecordView>();
+    view->input.hasPrimary = hasPrimary();
+    if (auto found = openForView(*view); !found)
+        return tl::unexpected(found.error());
+    if (auto read = readLocal(*view); !read)
+        return tl::unexpected(read.error());
+    if (!hasPrimary()) {
+        view->store.type = QStringLiteral("file");
+        view->store.url = settings.folder;
+        view->store.account = settings.account;
+        view->decision = decideHead(view->input);
+        findOlderWhole(*view, stop);
+        return view;
+    }
+
+    if (askPrimary) {
+        view->asked = true;
+        auto heads = primary().readHeads(stop);
+        if (!heads && heads.error().code == ErrorCode::Cancelled)
+            return tl::unexpected(heads.error());
+        rememberLayout(primary().layout());
+        if (heads && primaryKeyOf(settings, knownLayout(view->folder)) != view->key) {
+            // First contact told the layout: what is kept here of this primary is another folder than was read.
+            if (auto read = readLocal(*view); !read)
+                return tl::unexpected(read.error());
+        }
+        const std::lock_guard guard(mutex);
+        lastStore = primary().info();
+        if (heads) {
+            view->input.primaryHeads = std::move(*heads);
+            lastPrimaryError.reset();
+        } else {
+            view->primaryError = heads.error();
+            lastPrimaryError = heads.error();
+        }
+    }
+    {
+        const std::lock_guard guard(mutex);
+        view->store = lastStore;
+        if (!view->asked) {
+            view->primaryError = lastPrimaryError.value_or(
+                Error { ErrorCode::Unreachable, view->key.url, QStringLiteral("it was not asked yet") });
+        }
+    }
+    if (view->store.type.isEmpty()) {
+        view->store.type = QStringLiteral("influxdb");
+        view->store.url = view->key.url;
+        view->store.bucket = settings.bucket;
+        view->store.account = settings.account;
+    }
+    if (view->input.primaryHeads)
+        rememberHeads(*view);
+    view->decision = decideHead(view->input);
+    findOlderWhole(*view, stop);
+    return view;
+}
+
+/// Keeps what was read on the primary: proof of what was there, should it lose it. The decision is made with what was
+/// kept before, or nothing could ever be told as lost.
+void StateManager::Private::rememberHeads(RecordView& view)
+{
+    if (!view.folder || view.folder->isReadOnly())
+        return;
+    const auto isInJournal = [&](const SaveRecord& record) {
+        if (!hasJournal() || isPythonSave(record))
+            return false;
+        const auto& newest = view.input.journalNewest;
+        if (newest && newest->record.saveId == record.saveId)
+            return newest->proof != Proof::Torn;
+        const auto save = journal(view.folder).readSave(record);
+        return save && save->proof != Proof::Torn;
+    };
+    std::vector<StoredSave> fresh;
+    for (const StoredSave& head : *view.input.primaryHeads) {
+        if (head.proof != Proof::Torn && !isRemembered(head, view.input.seen) && !isInJournal(head.record))
+            fresh.push_back(head);
+    }
+    if (fresh.empty())
+        return;
+    const auto lock = view.folder->lockJournal();
+    const auto kept = lock ? SeenFolder(view.folder->seenFolder(view.key.id())).remember(fresh)
+                           : Result<void>(tl::unexpected(lock.error()));
+    if (!kept) {
+        view.findings.push_back(Finding { Severity::Warning, QStringLiteral("not-remembered"), {}, {},
+            QStringLiteral("What was read cannot be kept on this machine: %1").arg(describe(kept.error())) });
+    }
+}
+
+/// Where the head is whole nowhere: the newest whole save that it knows.
+void StateManager::Private::findOlderWhole(RecordView& view, std::stop_token stop)
+{
+    if (!view.decision.torn)
+        return;
+    const SaveRecord& head = view.decision.head->save->record;
+    const auto consider = [&](const StoredSave& save) {
+        if (save.proof == Proof::Torn || save.record.saveId == head.saveId || !knows(head, save.record))
+            return false;
+        if (!view.olderWhole || view.olderWhole->record.savedAt < save.record.savedAt)
+            view.olderWhole = save;
+        return true;
+    };
+    for (const StoredSave& save : view.input.seen)
+        consider(save);
+    if (view.input.primaryHeads) {
+        for (const StoredSave& save : *view.input.primaryHeads)
+            consider(save);
+    }
+    if (view.folder && hasJournal()) {
+        const Journal in = journal(view.folder);
+        if (const auto entries = in.entries()) {
+            for (const JournalEntry& entry : *entries) {
+                if (view.olderWhole && entry.savedAt < view.olderWhole->record.savedAt)
+                    break;
+                const auto save = in.read(entry);
+                if (save && consider(*save))
+                    break;
+            }
+        }
+    }
+    if (!view.input.primaryHeads)
+        return;
+    const auto lines = primary().store().history({}, mostOlderSaves, stop);
+    if (!lines)
+        return;
+    for (const HistoryEntry& line : *lines) {
+        if (view.olderWhole && line.record.savedAt <= view.olderWhole->record.savedAt)
+            break;
+        if (line.record.saveId == head.saveId || !knows(head, line.record))
+            continue;
+        const auto save = primary().store().readSave(line.record, stop);
+        if (save && consider(*save))
+            break;
+    }
+}
+
+StatusInput StateManager::Private::statusInput(const RecordView& view) const
+{
+    StatusInput input;
+    input.decision = view.decision;
+    input.shown = view.shown();
+    input.now = now();
+    input.saveIntervalSeconds = settings.saveIntervalSeconds;
+    input.validate = settings.enableValidation;
+    input.writerZone = settings.writerZone;
+    input.writerZoneIsSet = settings.writerZoneIsSet;
+    return input;
+}
+
+Result<Snapshot> StateManager::Private::snapshot(RecordView& view, std::stop_token stop)
+{
+    StatusInput input = statusInput(view);
+    PendingSaves pending;
+    if (hasPrimary() && view.folder) {
+        OwnSaves own;
+        if (hasJournal()) {
+            auto found = ownPending(journal(view.folder), view.heads(), view.notes.confirmed);
+            if (!found)
+                return tl::unexpected(found.error());
+            own = std::move(*found);
+        }
+        pending = decidePending({ std::move(own.pending), &view.input.seen, view.heads(), view.notes, false });
+        input.pendingSaves = static_cast<int>(pending.toSend.size());
+    }
+    if (input.shown)
+        input.before = parentState(view, input.shown->record, stop);
+
+    Snapshot snapshot = snapshotOf(input);
+    snapshot.refusedSaves = pending.refused;
+    snapshot.findings.insert(snapshot.findings.end(), view.findings.begin(), view.findings.end());
+    snapshot.store = view.store;
+    snapshot.folder = settings.folder;
+    snapshot.envFile = settings.envFile;
+    snapshot.primaryError = view.primaryError;
+    if (view.decision.lost && !snapshot.primaryError) {
+        snapshot.primaryError = Error { ErrorCode::NotConfirmed, view.key.url,
+            QStringLiteral("InfluxDB has lost saves it had confirmed") };
+    }
+    {
+        const std::lock_guard guard(mutex);
+        snapshot.nextTry = nextTry;
+    }
+    if (const auto files = BackupFolder(settings.folder).list(); files && !files->empty())
+        snapshot.newestBackup = files->front().time;
+
+    if (const auto writable = mayWrite(); !writable) {
+        snapshot.whyNotWrite = writable.error();
+    } else if (view.folderError) {
+        snapshot.whyNotWrite = view.folderError;
+    } else if (snapshot.has(Condition::Fork)) {
+        snapshot.whyNotWrite = Error { ErrorCode::Forked, view.store.url,
+            QStringLiteral("%1 saves that do not know each other").arg(snapshot.forkCandidates.size()) };
+    } else if (view.heads()) {
+        snapshot.whyNotWrite = primary().whyNotWrite(stop);
+    }
+    snapshot.mayWriteRecord = !snapshot.whyNotWrite;
+    addGuards(view, snapshot, stop);
+    return snapshot;
+}
+
+Result<Snapshot> StateManager::load(std::stop_token stop)
+{
+    auto view = d->readRecord(true, stop);
+    if (!view)
+        return tl::unexpected(view.error());
+    auto snapshot = d->snapshot(**view, stop);
+    if (stop.stop_requested())
+        return failure(ErrorCode::Cancelled);
+    return snapshot;
+}
+
+Result<Snapshot> StateManager::loadLocal()
+{
+    auto view = d->readRecord(false, {});
+    if (!view)
+        return tl::unexpected(view.error());
+    return d->snapshot(**view, {});
+}
+
+Result<Snapshot> StateManager::view(const QString& reference, std::stop_token stop)
+{
+    if (QFileInfo(reference).isFile())
+        return viewFile(reference);
+    auto view = d->readRecord(true, stop);
+    if (!view)
+        return tl::unexpected(view.error());
+    if (reference == QLatin1String("head"))
+        return d->snapshot(**view, stop);
+    auto save = d->saveOfReference(**view, reference, stop);
+    if (!save)
+        return tl::unexpected(save.error());
+    StatusInput input = d->statusInput(**view);
+    input.before = d->parentState(**view, save->record, stop);
+    Snapshot snapshot = snapshotOfSave(*save, input);
+    snapshot.store = (*view)->store;
+    snapshot.folder = d->settings.folder;
+    snapshot.envFile = d->settings.envFile;
+    return snapshot;
+}
+
+} // namespace tradestate
