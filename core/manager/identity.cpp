@@ -47,6 +47,8 @@ SaveRecord makeRecord(const IdentityInput& input, const TradingState& state)
     record.pairStateCount = static_cast<qint64>(state.pairStates.size());
     record.checksum = stateChecksum(state);
 
+    record.sequence = (input.parent ? input.parent->sequence : 0) + 1;
+
     qint64 savedAt = input.now.nanoseconds();
     const auto comeAfter = [&](const SaveRecord& earlier) {
         merge(record.knows, earlier.knows);
@@ -58,7 +60,6 @@ SaveRecord makeRecord(const IdentityInput& input, const TradingState& state)
         comeAfter(*input.parent);
         record.parentSaveId = input.parent->saveId;
         record.parentChecksum = input.parent->recordChecksum;
-        record.sequence = input.parent->sequence + 1;
     }
     for (const SaveRecord& given : input.resolved) {
         comeAfter(given);
