@@ -214,7 +214,7 @@ Error parseError(std::string_view text, const rapidjson::ParseResult& result, co
     ErrorCode code = ErrorCode::NotJson;
     if (result.Code() == rapidjson::kParseErrorStringInvalidEncoding)
         code = ErrorCode::InvalidText;
-    else if (result.Offset() >= text.size() || result.Code() == rapidjson::kParseErrorDocumentEmpty)
+    else if (result.Offset() >= text.size())
         code = ErrorCode::CutOff;
     QString what = QString::fromLatin1(rapidjson::GetParseError_En(result.Code()));
     if (code == ErrorCode::CutOff)
@@ -252,7 +252,10 @@ Read read(std::string_view text, const JsonLimits& limits)
     const rapidjson::ParseResult parsed = reader.Parse<parseFlags>(input, builder);
     if (parsed.IsError())
         result.error = parseError(text, parsed, builder.error());
-    result.value = builder.finish(parsed.IsError() ? &result.openPath : nullptr);
+    else if (input.Tell() < text.size()) // the reader takes a NUL for the end
+        result.error = Error { ErrorCode::NotJson, QString(),
+            QStringLiteral("Something follows the document at %1").arg(placeOf(text, input.Tell())) };
+    result.value = builder.finish(result.error ? &result.openPath : nullptr);
     result.droppedNesting = builder.droppedNesting();
     return result;
 }

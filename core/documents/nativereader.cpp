@@ -160,7 +160,12 @@ Result<Document> readNativeDocument(Json root, bool salvaged)
     document.shape = DocumentShape::Native;
     document.salvaged = salvaged;
     ProofKeeper proof(document.findings);
-    if (!salvaged && (!known || !version))
+    const auto isExpected = [](const auto& member) {
+        return member.first == "name" || member.first == "version" || member.first == "checksum";
+    };
+    const bool damaged
+        = !known || !version || !std::all_of(format.asObject()->begin(), format.asObject()->end(), isExpected);
+    if (!salvaged && damaged)
         proof.torn(QStringLiteral("format"), QStringLiteral("The document's format is damaged"));
 
     const Json save = take(fields, "save");
