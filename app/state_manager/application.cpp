@@ -3,15 +3,33 @@
 
 #include "app/state_manager/command.h"
 #include "app/state_manager/commonoptions.h"
+#include "core/base/filelog.h"
 #include "core/config/settingkeys.h"
 
 #include <QCommandLineParser>
+#include <QDir>
 
 #include <algorithm>
 
 namespace tradestate {
 
 namespace {
+
+QString programName()
+{
+    return QStringLiteral("state-manager");
+}
+
+/// The folder's log. Where there is no folder yet, nothing is written until there is one.
+std::shared_ptr<Log> logOf(const Settings& settings)
+{
+    FileLog::Options options;
+    options.level = settings.logLevel;
+    if (!settings.token.isEmpty())
+        options.secrets = { settings.token };
+    return std::make_shared<FileLog>(
+        QDir(settings.folder).filePath(QStringLiteral("trading_state.log")), programName(), std::move(options));
+}
 
 /// Where the command's name stands among the arguments, or -1. Common options and their values may come before it.
 qsizetype commandIndex(const QStringList& arguments)
@@ -94,7 +112,7 @@ Exit runCommand(const Command& command, const QStringList& arguments)
     for (const QString& warning : settings->warnings)
         output.note(QStringLiteral("state-manager: ") + warning);
 
-    StateManager manager({ *settings, nullptr, nullptr, QStringLiteral("state-manager") });
+    StateManager manager({ *settings, nullptr, logOf(*settings), programName() });
     const Exit exit = command.run({ parser, parser.positionalArguments(), output, interrupt, manager });
     if (!output.flush()) {
         output.error({ ErrorCode::NotWritten, QStringLiteral("standard output"), QString(),

@@ -48,8 +48,8 @@ public:
     {
         Json::Object cleaned;
         for (const auto& [name, item] : object) {
-            const QString path = field.isEmpty() ? toQString(name) : field + QLatin1Char('.') + toQString(name);
-            cleaned.insert_or_assign(cleaned.end(), name, clean(item, pair, path));
+            // Findings name the row's field; what is inside it is for the reader to look at.
+            cleaned.insert_or_assign(cleaned.end(), name, clean(item, pair, field.isEmpty() ? toQString(name) : field));
         }
         return Json(std::move(cleaned));
     }
@@ -59,7 +59,7 @@ private:
     {
         if (m_told.insert({ pair, field }).second) {
             m_findings.push_back({ Severity::Warning, findings::notANumber, pair, field,
-                QStringLiteral("%1 is stored as %2, which is not a number.").arg(field, text) });
+                QStringLiteral("%1 holds %2, which is not a number.").arg(field, text) });
         }
     }
 
