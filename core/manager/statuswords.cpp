@@ -134,8 +134,11 @@ StatusSentence pendingWords(const Moment& moment)
         ? say(QT_TRANSLATE_NOOP("Status", "1 save is on this machine only; InfluxDB has not confirmed it"))
         : QCoreApplication::translate(
             "Status", "%n saves are on this machine only; InfluxDB has not confirmed them", nullptr, count);
+    if (snapshot.lostSaves) {
+        text = say(QT_TRANSLATE_NOOP("Status", "InfluxDB has lost saves that it had confirmed")) + separator() + text;
+    }
     QStringList brackets;
-    if (const QString why = whyText(snapshot); !why.isEmpty())
+    if (const QString why = whyText(snapshot); !why.isEmpty() && !snapshot.lostSaves)
         brackets.append(why);
     if (snapshot.nextTry) {
         const qint64 seconds = (snapshot.nextTry->nanoseconds() - moment.now.nanoseconds()) / nanosecondsPerSecond;
@@ -146,7 +149,7 @@ StatusSentence pendingWords(const Moment& moment)
     const QString detail = snapshot.refusedSaves > 0
         ? say(QT_TRANSLATE_NOOP("Status", "Saves that InfluxDB refused: %1")).arg(snapshot.refusedSaves)
         : QString();
-    return { Condition::Pending, StatusLevel::Information, text, detail };
+    return { Condition::Pending, snapshot.lostSaves ? StatusLevel::Warning : StatusLevel::Information, text, detail };
 }
 
 StatusSentence unverifiedWords(const Moment& moment)

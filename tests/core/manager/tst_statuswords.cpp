@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "core/manager/statuswords.h"
+
+#include <QTest>
+
+using namespace tradestate;
+
+namespace {
+
+Timestamp at(const char* text)
+{
+    return *Timestamp::parse(QString::fromLatin1(text));
+}
+
+Snapshot snapshotWith(std::vector<Condition> conditions, int positions = 3)
+{
+    Snapshot snapshot;
+    snapshot.conditions = std::move(conditions);
+    snapshot.proof = Proof::Verified;
+    snapshot.readAt = at("2025-07-20T08:00:00Z");
+    snapshot.ageSeconds = 12;
+    SaveRecord record;
+    record.saveId = QStringLiteral("11111111-0000-4000-8000-000000000000");
+    record.savedAt = at("2025-07-20T07:59:48Z");
+    record.positionCount = positions;
+    snapshot.record = record;
+    for (int i = 0; i < positions; ++i) {
+        const QString pair = QStringLiteral("A%1-B").arg(i);
+        snapshot.state.positions.emplace(pair, Position(pair, {}));
+    }
+    return snapshot;
+}
+
+StatusWords wordsOf(const Snapshot& snapshot)
+{
+    return statusWords(snapshot, snapshot.readAt);
+}
+
+} // namespace
+
+class TestStatusWords : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void verified()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Verified });
+        snapshot.tradesSince = 1;
+        const StatusWords words = wordsOf(snapshot);
+        QCOMPARE(words.what, QStringLiteral("3 positions on record · last full save 12 s ago · 1 trade since"));
+        QCOMPARE(words.worst.text, QStringLiteral("Record intact (checksum and counts match)"));
+        QCOMPARE(words.icon, QStringLiteral("✔"));
+        QCOMPARE(words.broker, QStringLiteral("broker not checked"));
+        QVERIFY(words.others.empty());
+        QCOMPARE(statusSentences(words),
+            QStringList({ QStringLiteral("✔ Record intact (checksum and counts match)"),
+                QStringLiteral(
+                    "3 positions on record · last full save 12 s ago · 1 trade since · broker not checked") }));
+    }
+
+    void agesMoveOnWithTheClock()
+    {
+        const Snapshot snapshot = snapshotWith({ Condition::Verified }, 1);
+        QCOMPARE(statusWords(snapshot, at("2025-07-20T08:01:00Z")).what,
+            QStringLiteral("1 position on record · last full save 1 min ago"));
+        // A clock that was set back makes nothing younger.
+        QCOMPARE(statusWords(snapshot, at("2025-07-20T07:00:00Z")).what,
+            QStringLiteral("1 position on record · last full save 12 s ago"));
+    }
+
+    void aWarningTurnsTheTick()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Verified });
+        snapshot.findings = { { Severity::Information, findings::defaultEquity, {}, {}, {} } };
+        QCOMPARE(wordsOf(snapshot).level, StatusLevel::Good);
+        snapshot.findings.push_back({ Severity::Warning, findings::placeholderEntry, QStringLiteral("A0-B"), {}, {} });
+        QCOMPARE(wordsOf(snapshot).level, StatusLevel::Warning);
+        QCOMPARE(wordsOf(snapshot).icon, QStringLiteral("⚠"));
+    }
+
+    void worstFirstThenTheOthers()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Unreachable, Condition::Pending, Condition::Verified });
+        snapshot.pendingSaves = 2;
+        snapshot.primaryError = Error { ErrorCode::NotRunning, QStringLiteral("http://localhost:8086"),
+            QStringLiteral("Connection refused\x1b[31m") };
+        const StatusWords words = wordsOf(snapshot);
+        QCOMPARE(words.level, StatusLevel::Danger);
+        QVERIFY(words.worst.text.contains(QStringLiteral("showing what was last seen, 12 s ago")));
+        QVERIFY(words.worst.text.contains(QStringLiteral("Connection refused")));
+        QVERIFY(!words.worst.text.contains(QLatin1Char('\x1b')));
+        QCOMPARE(words.others.size(), size_t(2));
+        QCOMPARE(words.others[0].condition, Condition::Pending);
+        QVERIFY(words.others[0].text.startsWith(
+            QStringLiteral("2 saves are on this machine only; InfluxDB has not confirmed them")));
+        QCOMPARE(statusSentences(words).size(), 4);
+    }
+
+    void pendingSaysWhenItIsTriedAgain()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Pending, Condition::Verified });
+        snapshot.pendingSaves = 1;
+        snapshot.nextTry = at("2025-07-20T08:00:30Z");
+        QVERIFY(wordsOf(snapshot).worst.text.endsWith(QStringLiteral("(next try in 30 s)")));
+    }
+
+    void lostSavesAreTold()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Pending, Condition::Verified });
+        snapshot.pendingSaves = 1;
+        snapshot.lostSaves = true;
+        QCOMPARE(wordsOf(snapshot).level, StatusLevel::Warning);
+        QVERIFY(wordsOf(snapshot).worst.text.startsWith(
+            QStringLiteral("InfluxDB has lost saves that it had confirmed · 1 save is on this machine only")));
+    }
+
+    void emptyIsNotFlat()
+    {
+        Snapshot empty;
+        empty.conditions = { Condition::Empty };
+        QCOMPARE(wordsOf(empty).worst.text, QStringLiteral("Nothing was ever saved here"));
+        QVERIFY(wordsOf(empty).what.isEmpty());
+        const Snapshot flat = snapshotWith({ Condition::Flat }, 0);
+        QCOMPARE(wordsOf(flat).worst.text, QStringLiteral("No position on record (proven)"));
+        QVERIFY(wordsOf(flat).what.startsWith(QStringLiteral("0 positions on record")));
+    }
+
+    void unverifiedSaysWhy()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Unverified }, 2);
+        QCOMPARE(wordsOf(snapshot).worst.text, QStringLiteral("This data carries no checksum to check"));
+        snapshot.record->positionCount = 3;
+        QCOMPARE(wordsOf(snapshot).worst.text, QStringLiteral("This data holds 2 positions where the save says 3"));
+        snapshot.findings = { { Severity::Error, findings::nothingRead, {}, {}, {} } };
+        QVERIFY(wordsOf(snapshot).worst.text.contains(QStringLiteral("not a flat book")));
+    }
+
+    void tornSaysWhatIsShown()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Torn });
+        SaveRecord torn;
+        torn.positionCount = 3;
+        snapshot.tornSave = torn;
+        QCOMPARE(wordsOf(snapshot).worst.text,
+            QStringLiteral(
+                "The newest save is incomplete (3 positions were meant). Showing the last good one, 12 s ago"));
+        snapshot.tornSave.reset();
+        snapshot.record->positionCount = 4;
+        QCOMPARE(wordsOf(snapshot).worst.text, QStringLiteral("This save is incomplete (3 of 4 positions)"));
+    }
+
+    void staleAndForkAndBroker()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Fork, Condition::Stale });
+        snapshot.ageSeconds = 7500;
+        snapshot.forkCandidates = { *snapshot.record };
+        snapshot.state.session.setField("reconciliation_time", Json("2025-07-20T07:54:00Z"));
+        const StatusWords words = wordsOf(snapshot);
+        QCOMPARE(words.worst.text, QStringLiteral("Two writers saved over each other at 2025-07-20 07:59:48 UTC"));
+        QVERIFY(words.worst.detail.contains(snapshot.record->saveId));
+        QCOMPARE(words.others[0].text,
+            QStringLiteral("No save for 2 h 05 min; the trading system should save every 5 min. Is it running?"));
+        QCOMPARE(words.broker, QStringLiteral("the bot last compared with the broker 6 min ago"));
+    }
+
+    void viewingSaysSo()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Verified });
+        snapshot.viewing = true;
+        snapshot.viewingWhat = QStringLiteral("/a/b.json");
+        QCOMPARE(wordsOf(snapshot).viewing, QStringLiteral("Viewing /a/b.json, not now"));
+    }
+
+    void ages_data()
+    {
+        QTest::addColumn<qint64>("seconds");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("future") << qint64(-5) << QStringLiteral("0 s");
+        QTest::newRow("seconds") << qint64(59) << QStringLiteral("59 s");
+        QTest::newRow("minutes") << qint64(3599) << QStringLiteral("59 min");
+        QTest::newRow("hours") << qint64(2 * 3600 + 240) << QStringLiteral("2 h 04 min");
+        QTest::newRow("a day") << qint64(30 * 3600) << QStringLiteral("30 h 00 min");
+        QTest::newRow("days") << qint64(76 * 3600) << QStringLiteral("3 d 4 h");
+    }
+
+    void ages()
+    {
+        QFETCH(qint64, seconds);
+        QTEST(ageText(seconds), "text");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStatusWords)
+#include "tst_statuswords.moc"
