@@ -283,11 +283,11 @@ Result<std::vector<HistoryEntry>> TablesLayout::history(Timestamp since, int lim
     auto server = m_client.detect(stop);
     if (!server)
         return tl::unexpected(server.error());
-    const bool byWindows = server->flavour == InfluxFlavour::V3;
+    bool byWindows = false;
     const qint64 now = nowNanoseconds();
     std::vector<HistoryEntry> entries;
     std::optional<qint64> to;
-    for (int window = 1; window <= mostWindows; ++window) {
+    for (int window = 1; window <= mostWindows;) {
         const qint64 from
             = byWindows ? std::max(since.nanoseconds(), now - window * windowNanoseconds) : since.nanoseconds();
         std::string statement = "SELECT \"record\", \"data\", \"parts\", \"save_id\", \"folder\" FROM "
@@ -299,27 +299,37 @@ Result<std::vector<HistoryEntry>> TablesLayout::history(Timestamp since, int lim
         if (limit > 0)
             statement += " LIMIT " + std::to_string(limit - static_cast<int>(entries.size()));
         auto answer = m_client.query(statement, stop);
+        if (!answer && answer.error().code == ErrorCode::RefusedByServer && server->flavour == InfluxFlavour::V3
+            && !byWindows) {
+            byWindows = true;
+            continue;
+        }
         if (!answer)
             return tl::unexpected(answer.error());
-        for (const InfluxSeries& series : answer->series) {
-            for (size_t row = 0; row < series.rowCount(); ++row) {
-                const QString folder = toQString(textFromTag(series.at(row, "folder").text));
-                Commit commit = commitFrom(series, row, folder);
-                HistoryEntry entry;
-                entry.proof = commit.isSound ? Proof::None : Proof::Torn;
-                entry.where = QStringLiteral("primary");
-                if (commit.isSound && commit.parts == 1)
-                    entry.equity = measuredEquity(commit.data);
-                entry.record = std::move(commit.record);
-                entries.push_back(std::move(entry));
-            }
-        }
+        appendHistory(entries, *answer);
         const bool full = limit > 0 && static_cast<int>(entries.size()) >= limit;
         if (!byWindows || full || from <= since.nanoseconds())
             break;
         to = from;
+        ++window;
     }
     return entries;
+}
+
+void TablesLayout::appendHistory(std::vector<HistoryEntry>& entries, const QueryResult& answer)
+{
+    for (const InfluxSeries& series : answer.series) {
+        for (size_t row = 0; row < series.rowCount(); ++row) {
+            Commit commit = commitFrom(series, row, toQString(textFromTag(series.at(row, "folder").text)));
+            HistoryEntry entry;
+            entry.proof = commit.isSound ? Proof::None : Proof::Torn;
+            entry.where = QStringLiteral("primary");
+            if (commit.isSound && commit.parts == 1)
+                entry.equity = measuredEquity(commit.data);
+            entry.record = std::move(commit.record);
+            entries.push_back(std::move(entry));
+        }
+    }
 }
 
 Result<void> TablesLayout::write(const StoredSave& save, std::stop_token stop)

@@ -37,6 +37,7 @@ private:
     [[nodiscard]] std::string account() const;
     [[nodiscard]] std::string at(const QString& folder, Timestamp time) const;
     [[nodiscard]] static Commit commitFrom(const InfluxSeries& series, size_t row, const QString& folder);
+    static void appendHistory(std::vector<HistoryEntry>& entries, const QueryResult& answer);
     [[nodiscard]] Result<Commits> newestCommits(std::stop_token stop);
     [[nodiscard]] Result<Commits> newestCommitsSince(
         std::optional<qint64> from, std::optional<qint64> to, std::stop_token stop);
