@@ -2,6 +2,7 @@
 #include "core/files/statefolder.h"
 
 #include "core/base/json.h"
+#include "core/files/descriptor.h"
 #include "core/files/durablefile.h"
 
 #include <QDir>
@@ -17,27 +18,36 @@ namespace {
 
 constexpr size_t largestFolderFile = 1024 * 1024;
 
-struct Inode
-{
-    QString text;
-    bool othersMayRead = false;
-};
-
-/// What tells a folder from a copy of it, together with the machine.
-std::optional<Inode> inodeOf(const QString& folder)
+/// What is there, or nothing where nothing is. Trouble with the disk is an error: taken for "nothing", it would cost
+/// the folder its id.
+Result<std::optional<struct stat>> statusOf(const QString& path)
 {
     struct stat status
     {
     };
-    if (::stat(QFile::encodeName(folder).constData(), &status) != 0 || !S_ISDIR(status.st_mode))
+    if (uninterrupted([&] { return ::stat(QFile::encodeName(path).constData(), &status); }) == 0)
+        return status;
+    if (errno == ENOENT)
         return std::nullopt;
-    return Inode { QString::number(status.st_ino), (status.st_mode & (S_IRWXG | S_IRWXO)) != 0 };
+    return tl::unexpected(readError(errno, path));
 }
 
-QString machineId()
+/// What tells a folder from a copy of it, together with the machine.
+QString inodeText(const struct stat& status)
+{
+    return QString::number(status.st_ino);
+}
+
+/// Empty where the machine has none, as some containers.
+Result<QString> machineId()
 {
     const auto text = readWholeFile(QStringLiteral("/etc/machine-id"), 4096);
-    return text ? toQString(*text).trimmed() : QString();
+    if (!text) {
+        if (text.error().code == ErrorCode::FileNotFound)
+            return QString();
+        return tl::unexpected(text.error());
+    }
+    return toQString(*text).trimmed();
 }
 
 QString textOf(const Json& json, std::string_view key)
@@ -78,10 +88,15 @@ struct StateFolder::Identity
     QStringList formerIds;
     QStringList accounts; ///< that have a journal
 
-    [[nodiscard]] bool isOf(const QString& folder) const
+    [[nodiscard]] Result<bool> isOf(const QString& folder) const
     {
-        const auto own = inodeOf(folder);
-        return own && own->text == inode && machineId() == machine;
+        const auto own = statusOf(folder);
+        if (!own)
+            return tl::unexpected(own.error());
+        const auto thisMachine = machineId();
+        if (!thisMachine)
+            return tl::unexpected(thisMachine.error());
+        return *own && inodeText(**own) == inode && *thisMachine == machine;
     }
 
     void renew()
@@ -89,7 +104,6 @@ struct StateFolder::Identity
         if (!id.isEmpty())
             formerIds.append(id);
         id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-        accounts.clear();
     }
 };
 
@@ -105,7 +119,10 @@ Result<std::shared_ptr<StateFolder>> StateFolder::open(const QString& path, cons
     const std::shared_ptr<StateFolder> folder(new StateFolder(QDir::cleanPath(path), program, false));
     if (auto made = makeFolder(folder->m_path); !made)
         return tl::unexpected(made.error());
-    if (const auto inode = inodeOf(folder->m_path); inode && inode->othersMayRead) {
+    const auto status = statusOf(folder->m_path);
+    if (!status)
+        return tl::unexpected(status.error());
+    if (*status && ((*status)->st_mode & (S_IRWXG | S_IRWXO)) != 0) {
         folder->m_warnings.append(QStringLiteral(
             "Other users may enter the folder %1; its files are for its owner alone. To close it: chmod 700")
                                       .arg(folder->m_path));
@@ -122,13 +139,19 @@ Result<std::shared_ptr<StateFolder>> StateFolder::open(const QString& path, cons
 Result<std::shared_ptr<StateFolder>> StateFolder::openForReading(const QString& path, const QString& program)
 {
     const std::shared_ptr<StateFolder> folder(new StateFolder(QDir::cleanPath(path), program, true));
-    if (!inodeOf(folder->m_path))
+    const auto status = statusOf(folder->m_path);
+    if (!status)
+        return tl::unexpected(status.error());
+    if (!*status || !S_ISDIR((*status)->st_mode))
         return failure(ErrorCode::FileNotFound, folder->m_path, QStringLiteral("there is no such folder"));
     auto identity = folder->readIdentity();
     if (!identity)
         return tl::unexpected(identity.error());
     if (*identity) {
-        if ((*identity)->isOf(folder->m_path)) {
+        const auto isOwn = (*identity)->isOf(folder->m_path);
+        if (!isOwn)
+            return tl::unexpected(isOwn.error());
+        if (*isOwn) {
             folder->m_id = (*identity)->id;
         } else { // a copy, which gets its own id when it is first written to
             (*identity)->formerIds.append((*identity)->id);
@@ -155,6 +178,9 @@ Result<void> StateFolder::establish(const QString& account)
     if (!read)
         return tl::unexpected(read.error());
     Identity identity = read->value_or(Identity {});
+    const auto isOwn = identity.isOf(m_path);
+    if (!isOwn)
+        return tl::unexpected(isOwn.error());
     bool changed = false;
     const auto warn = [this](const QString& warning) {
         const std::lock_guard guard(m_mutex);
@@ -169,13 +195,16 @@ Result<void> StateFolder::establish(const QString& account)
         }
         identity.renew();
         changed = true;
-    } else if (!identity.isOf(m_path)) {
+    } else if (!*isOwn) {
         identity.renew();
         changed = true;
         warn(QStringLiteral("The folder %1 is a copy; it was given an id of its own").arg(m_path));
     }
     if (!account.isEmpty()) {
-        if (!QDir(journalFolder(account)).exists()) {
+        const auto journal = statusOf(journalFolder(account));
+        if (!journal)
+            return tl::unexpected(journal.error());
+        if (!*journal) {
             if (identity.accounts.contains(account)) {
                 identity.renew();
                 warn(
@@ -228,12 +257,16 @@ Result<std::optional<StateFolder::Identity>> StateFolder::readIdentity()
 
 Result<void> StateFolder::writeIdentity(const Identity& identity)
 {
-    Identity own = identity;
-    if (const auto inode = inodeOf(m_path))
-        own.inode = inode->text;
+    const auto status = statusOf(m_path);
+    if (!status)
+        return tl::unexpected(status.error());
+    const auto machine = machineId();
+    if (!machine)
+        return tl::unexpected(machine.error());
+    const QString inode = *status ? inodeText(**status) : QString();
     const Json json(
-        Json::Object { { "id", Json(own.id) }, { "machine_id", Json(machineId()) }, { "inode", Json(own.inode) },
-            { "former_ids", arrayOf(own.formerIds) }, { "accounts", arrayOf(own.accounts) } });
+        Json::Object { { "id", Json(identity.id) }, { "machine_id", Json(*machine) }, { "inode", Json(inode) },
+            { "former_ids", arrayOf(identity.formerIds) }, { "accounts", arrayOf(identity.accounts) } });
     return writeDurably(folderFile(), indentedJson(json), WriteMode::Replace);
 }
 
