@@ -71,6 +71,9 @@ Result<void> Primary::removeRows(const RowKeys&, std::stop_token)
 {
     return unavailable();
 }
+void Primary::lookEverywhereNext()
+{
+}
 std::vector<Finding> Primary::findings(std::stop_token)
 {
     return {};

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] Result<std::optional<Timestamp>> newestEvent(std::stop_token stop);
     [[nodiscard]] Result<std::string> exportRows(const RowKeys& keys, std::stop_token stop);
     [[nodiscard]] Result<void> removeRows(const RowKeys& keys, std::stop_token stop);
+    /// The next readHeads looks everywhere, however slow the server is to search. Before a save by hand.
+    void lookEverywhereNext();
     /// What a person should know of the server, such as a clock that differs or a bucket that forgets.
     [[nodiscard]] std::vector<Finding> findings(std::stop_token stop);
 

@@ -114,8 +114,11 @@ Result<std::unique_ptr<RecordView>> StateManager::Private::readRecord(bool askPr
         view->store.bucket = settings.bucket;
         view->store.account = settings.account;
     }
-    if (view->input.primaryHeads)
+    if (view->input.primaryHeads) {
         rememberHeads(*view);
+        for (Finding& finding : primary().findings(stop))
+            view->findings.push_back(std::move(finding));
+    }
     view->decision = decideHead(view->input);
     findOlderWhole(*view, stop);
     return view;

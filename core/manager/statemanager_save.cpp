@@ -95,7 +95,8 @@ Result<StoredSave> StateManager::Private::append(const AppendRequest& request, s
     identity.newestEvent = request.newestEvent;
     StoredSave save;
     save.record = makeRecord(identity, request.state);
-    if (hasPrimary() && !request.layout.isEmpty() && settings.layout == LayoutChoice::Auto) {
+    // Kept with the save: in an empty bucket nothing else tells it until the save is there.
+    if (identity.inEventLog && settings.layout == LayoutChoice::Auto) {
         save.record.other["layout"] = Json(layout);
         save.record.recordChecksum = recordChecksumOf(save.record);
     }
@@ -179,6 +180,17 @@ Result<Outbox::Report> StateManager::Private::replicate(std::chrono::millisecond
             return report;
         }
     }
+    if (primary().layout().isEmpty()) {
+        // An empty bucket gets the layout that was chosen when the save was made.
+        const auto newest = newestOfJournal(journal(*at));
+        const Json* chosen = nullptr;
+        if (newest && *newest) {
+            const auto found = (*newest)->record.other.find("layout");
+            chosen = found == (*newest)->record.other.end() ? nullptr : &found->second;
+        }
+        const QString wanted = chosen && chosen->asText() ? toQString(*chosen->asText()) : QStringLiteral("tables");
+        primary().chooseLayout(wanted);
+    }
     rememberLayout(primary().layout());
     const QString layout = knownLayout(*at);
     auto report = outbox->replicate(
@@ -240,6 +252,8 @@ Result<SaveReport> StateManager::save(const QString& description, bool force, st
     if (const auto writable = d->mayWrite(); !writable)
         return tl::unexpected(writable.error());
     for (int attempt = 1;; ++attempt) {
+        if (d->hasPrimary())
+            d->primary().lookEverywhereNext();
         auto view = d->readRecord(true, stop);
         if (!view)
             return tl::unexpected(view.error());
