@@ -38,6 +38,7 @@ struct ChangePlan
 {
     ChangePurpose purpose = ChangePurpose::Restore;
     QString source; ///< path of the file, or the save
+    bool sourceIsFile = false;
     std::optional<SaveRecord> sourceRecord;
     std::optional<Checksum> sourceChecksum; ///< of the source's state
     Proof sourceProof = Proof::None;
@@ -55,6 +56,7 @@ struct ChangePlan
     QString reason; ///< Remove: the operator's words
     QString undoes; ///< Undo: the save that is taken back
     std::vector<QString> purges; ///< pairs whose suspected ghosts are taken out of the event log
+    QString layout; ///< in which an empty bucket is to be written; empty where that is settled or there is none
     bool mendsRecord = false; ///< nothing is on record, or the newest save is torn: even the same state is worth saving
 
     /// The state after applying the ticked rows: portfolio and session stay where their rows are not ticked, and

@@ -163,6 +163,7 @@ ChangePlan makeRestorePlan(
     ChangePlan plan = planFrom(snapshot);
     plan.purpose = ChangePurpose::Restore;
     plan.source = source.name;
+    plan.sourceIsFile = source.isFile;
     plan.sourceRecord = source.record;
     plan.sourceProof = source.proof;
     plan.sourceComplete = source.complete;
@@ -171,6 +172,7 @@ ChangePlan makeRestorePlan(
     if (!source.nothingRead)
         plan.sourceChecksum = stateChecksum(source.state);
     const bool choosing = resolveFork(plan, snapshot, source);
+    plan.layout = layoutToWrite(snapshot, source, context);
 
     // A backup of nothing read holds no row: it must not even look like a flat book.
     plan.proposed = source.nothingRead ? snapshot.state : completed(source, snapshot.state);

@@ -103,7 +103,7 @@ void warnOfLackingParts(ChangePlan& plan, const PlanSource& source)
 }
 
 /// Who will be able to read what is written; told where it is not plain from what is there already.
-void warnOfReaders(ChangePlan& plan, const Snapshot& snapshot, const PlanSource& source, const PlanContext& context)
+void warnOfReaders(ChangePlan& plan, const Snapshot& snapshot, const PlanSource& source)
 {
     if (snapshot.store.type != QLatin1String("influxdb")) {
         if (source.fromPython) {
@@ -113,20 +113,13 @@ void warnOfReaders(ChangePlan& plan, const Snapshot& snapshot, const PlanSource&
         }
         return;
     }
-    const bool three = snapshot.store.version.startsWith(QLatin1String("3."));
-    QString layout = snapshot.store.layout;
-    if (three)
-        layout = QStringLiteral("tables");
-    else if (context.layout != LayoutChoice::Auto)
-        layout = context.layout == LayoutChoice::Versions ? QStringLiteral("versions") : QStringLiteral("tables");
-    else if (!plan.head || layout.isEmpty())
-        layout = source.fromPython ? QStringLiteral("versions") : QStringLiteral("tables");
+    const QString layout = plan.layout.isEmpty() ? snapshot.store.layout : plan.layout;
     const bool tables = layout == QLatin1String("tables");
-    if (!plan.head) {
+    if (!plan.layout.isEmpty()) {
         warn(plan, "readable-by",
-            tables ? QStringLiteral("The store is empty: it will be written in the layout tables, which the Python "
+            tables ? QStringLiteral("InfluxDB is empty: it will be written in the layout tables, which the Python "
                                     "trading system does not read.")
-                   : QStringLiteral("The store is empty: it will be written as the event log that the Python trading "
+                   : QStringLiteral("InfluxDB is empty: it will be written as the event log that the Python trading "
                                     "system starts from."));
     } else if (tables && source.fromPython) {
         warn(plan, "readable-by",
@@ -135,6 +128,19 @@ void warnOfReaders(ChangePlan& plan, const Snapshot& snapshot, const PlanSource&
 }
 
 } // namespace
+
+QString layoutToWrite(const Snapshot& snapshot, const PlanSource& source, const PlanContext& context)
+{
+    // Saves that wait on this machine settle nothing while the bucket itself holds none.
+    const bool settled = snapshot.record && !snapshot.store.layout.isEmpty();
+    if (snapshot.store.type != QLatin1String("influxdb") || settled || snapshot.has(Condition::Unreachable))
+        return QString();
+    if (snapshot.store.version.startsWith(QLatin1String("3.")))
+        return QStringLiteral("tables");
+    if (context.layout != LayoutChoice::Auto)
+        return context.layout == LayoutChoice::Versions ? QStringLiteral("versions") : QStringLiteral("tables");
+    return source.fromPython ? QStringLiteral("versions") : QStringLiteral("tables");
+}
 
 void addRestoreWarnings(
     ChangePlan& plan, const Snapshot& snapshot, const PlanSource& source, const PlanContext& context)
@@ -155,7 +161,7 @@ void addRestoreWarnings(
                                         : QStringLiteral("It carries no checksum that proves it."));
     }
     warnOfOldCooldowns(plan, source, context);
-    warnOfReaders(plan, snapshot, source, context);
+    warnOfReaders(plan, snapshot, source);
 }
 
 } // namespace tradestate

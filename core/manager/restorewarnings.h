@@ -10,4 +10,8 @@ namespace tradestate {
 void addRestoreWarnings(
     ChangePlan& plan, const Snapshot& snapshot, const PlanSource& source, const PlanContext& context);
 
+/// The layout in which an empty bucket is to be written: the one that is set, else the event log for a document of the
+/// Python system, which can start from nothing else. Empty where something is stored already, and without InfluxDB.
+[[nodiscard]] QString layoutToWrite(const Snapshot& snapshot, const PlanSource& source, const PlanContext& context);
+
 } // namespace tradestate

@@ -87,9 +87,4 @@ Result<ChangePlan> StateManager::planRemove(const QString& pair, const QString& 
     return makeRemovePlan(*snapshot, pair, reason, planContextOf(d->settings, d->now()));
 }
 
-Result<ChangeReport> StateManager::apply(const ChangePlan&, const ApplyOptions&, const StepCallback&, std::stop_token)
-{
-    return failure(ErrorCode::Internal, QStringLiteral("apply"), QStringLiteral("not available in this build"));
-}
-
 } // namespace tradestate

@@ -78,6 +78,41 @@ TradingState undone(const UndoInput& input, const TradingState& now, const RowKi
     return state;
 }
 
+std::optional<Direction> sideOf(const TradingState& state, const QString& pair)
+{
+    const auto position = state.positions.find(pair);
+    return position == state.positions.end() ? std::nullopt : std::optional(position->second.direction());
+}
+
+/// A position and its pair state must not come to contradict each other. A running system touches its pair states with
+/// every save, so where the position goes back and only other fields of the pair state were changed since, its
+/// "position" goes back with it. Returns those pairs.
+std::set<QString> takePairStatesAlong(
+    TradingState& proposed, const UndoInput& input, const TradingState& now, const RowKinds& madeSince)
+{
+    std::set<QString> pairs;
+    for (const auto& [pair, current] : now.pairStates) {
+        const bool positionGoesBack
+            = isSame(madeSince, { StatePart::Position, pair }) && sideOf(proposed, pair) != sideOf(now, pair);
+        const auto made = input.after.pairStates.find(pair);
+        if (!positionGoesBack || isSame(madeSince, { StatePart::PairState, pair })
+            || made == input.after.pairStates.end() || made->second.position() != current.position())
+            continue;
+        PairState merged = current;
+        const auto before = input.before.pairStates.find(pair);
+        const auto position = proposed.positions.find(pair);
+        if (before != input.before.pairStates.end() && before->second.fields().contains("position"))
+            merged.setField("position", before->second.fields().find("position")->second);
+        else if (position != proposed.positions.end())
+            merged.setField("position", Json(textField(position->second.fields(), "direction").toLower()));
+        else
+            merged.setField("position", Json("none"));
+        proposed.pairStates.insert_or_assign(pair, std::move(merged));
+        pairs.insert(pair);
+    }
+    return pairs;
+}
+
 } // namespace
 
 std::optional<SaveRecord> newestChangeByHand(const SaveRecord& head, const RecordLookup& lookup)
@@ -118,13 +153,28 @@ ChangePlan makeUndoPlan(const Snapshot& snapshot, const UndoInput& input, const 
     const RowKinds madeByChange = kindsOf(input.before, input.after);
     const RowKinds madeSince = kindsOf(input.after, snapshot.state);
     plan.proposed = undone(input, snapshot.state, madeByChange);
+    const auto alongWithPosition = takePairStatesAlong(plan.proposed, input, snapshot.state, madeSince);
     plan.rows = planRows(plan.now, plan.proposed);
+    std::set<QString> staying; // pairs whose position was changed since
     for (PlanRow& row : plan.rows) {
         if (row.kind == ChangeKind::Unchanged || isSame(madeSince, { row.part, row.key }))
             continue;
+        if (row.part == StatePart::PairState && alongWithPosition.contains(row.key)) {
+            row.reason = QStringLiteral("Only its position goes back; the rest was changed again since.");
+            continue;
+        }
         row.conflict = true;
         row.ticked = false;
         row.reason = QStringLiteral("It was changed again since the %1.").arg(changeText(input.change.reason));
+        if (row.part == StatePart::Position)
+            staying.insert(row.key);
+    }
+    for (PlanRow& row : plan.rows) {
+        if (row.part == StatePart::PairState && row.kind != ChangeKind::Unchanged && !row.conflict
+            && staying.contains(row.key)) {
+            row.ticked = false;
+            row.reason = QStringLiteral("Its position was changed again since, and stays.");
+        }
     }
 
     addObstacles(plan, snapshot, context);

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "core/documents/canonical.h"
+#include "core/documents/document.h"
+#include "core/files/backupfolder.h"
+#include "core/manager/changeapplier.h"
+#include "core/manager/statemanager_private.h"
+
+namespace tradestate {
+
+namespace {
+
+CurrentRecord currentOf(const RecordView& view, Snapshot snapshot)
+{
+    CurrentRecord current;
+    current.snapshot = std::move(snapshot);
+    if (view.decision.head) {
+        current.head = view.decision.head->save->record;
+        if (view.decision.torn)
+            current.torn = *view.decision.head->save;
+    }
+    for (const HeadCandidate& candidate : view.decision.fork)
+        current.fork.push_back(candidate.save->record);
+    return current;
+}
+
+} // namespace
+
+Result<ChangeReport> StateManager::apply(
+    const ChangePlan& plan, const ApplyOptions& options, const StepCallback& progress, std::stop_token stop)
+{
+    if (const auto writable = d->mayWrite(); !writable)
+        return tl::unexpected(writable.error());
+    std::unique_ptr<RecordView> view;
+
+    ChangeTools tools;
+    tools.log = d->logSink.get();
+    tools.read = [&](std::stop_token asked) -> Result<CurrentRecord> {
+        auto read = d->readRecord(true, asked);
+        if (!read)
+            return tl::unexpected(read.error());
+        view = std::move(*read);
+        auto snapshot = d->snapshot(*view, asked);
+        if (!snapshot)
+            return tl::unexpected(snapshot.error());
+        return currentOf(*view, std::move(*snapshot));
+    };
+    tools.writeRescue = [&](const Snapshot& snapshot, const QString& description) -> Result<QString> {
+        auto written = d->writeBackup(snapshot, BackupKind::Rescue, description, {});
+        if (!written)
+            return tl::unexpected(written.error());
+        return written->path;
+    };
+    tools.writeFound = [&](const StoredSave& save, const QString& description) -> Result<QString> {
+        BackupInfo info { d->now(), BackupKind::Rescue, description, d->settings.influxUrl, proofText(Proof::Torn) };
+        return BackupFolder(d->settings.folder)
+            .write(writeDocument(save.record, save.state, save.ghosts, info), info.createdAt);
+    };
+    tools.exportRows = [&](const RowKeys& keys, std::stop_token asked) -> Result<std::string> {
+        if (!d->hasPrimary() || d->knownLayout(view->folder) != QLatin1String("versions"))
+            return std::string();
+        return d->primary().exportRows(keys, asked);
+    };
+    tools.removeRows = [&](const RowKeys& keys) { return d->primary().removeRows(keys, {}); };
+    tools.append = [&](const ChangeSave& save, std::stop_token asked) -> Result<StoredSave> {
+        AppendRequest request;
+        request.state = save.state;
+        request.reason = save.reason;
+        request.description = save.description;
+        request.restoredFrom = save.restoredFrom;
+        request.parent = save.parent;
+        request.resolved = save.resolved;
+        if (d->hasPrimary() && view->heads()) {
+            if (!save.layout.isEmpty()) {
+                d->primary().chooseLayout(save.layout);
+                d->rememberLayout(save.layout);
+            }
+            request.layout = save.layout.isEmpty() ? d->knownLayout(view->folder) : save.layout;
+            if (request.layout == QLatin1String("versions")) {
+                const auto newest = d->primary().newestEvent(asked);
+                if (!newest)
+                    return tl::unexpected(newest.error());
+                request.newestEvent = *newest;
+            }
+        }
+        // Without a journal the append is itself the writing, which is never left half done.
+        return d->append(request, d->hasJournal() ? asked : std::stop_token());
+    };
+    tools.confirm = [&](const SaveRecord& record) { return d->confirm(record, {}); };
+    tools.readBack = [&](const StoredSave& save) -> Result<void> {
+        auto at = d->folder();
+        if (!at)
+            return tl::unexpected(at.error());
+        const auto stored
+            = d->hasJournal() ? d->journal(*at).readSave(save.record) : d->primary().store().readSave(save.record);
+        if (!stored)
+            return tl::unexpected(stored.error());
+        if (stored->proof == Proof::Torn || stateChecksum(stored->state) != *save.record.checksum)
+            return failure(ErrorCode::TornSave, save.record.saveId);
+        return {};
+    };
+    return applyChange(plan, options, tools, progress, stop);
+}
+
+} // namespace tradestate

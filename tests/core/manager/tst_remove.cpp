@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "core/manager/removeplan.h"
+#include "planfixture.h"
+
+using namespace planfixture;
+
+class TestRemove : public QObject
+{
+    Q_OBJECT
+
+private:
+    TradingState m_now = stateOf({ "A-B", "C-D" });
+
+    ChangePlan plan(const char* pair, const char* reason) const
+    {
+        return makeRemovePlan(snapshotOf(m_now), QString::fromUtf8(pair), QString::fromUtf8(reason), context());
+    }
+
+private Q_SLOTS:
+    void takesOnePositionOffTheRecord()
+    {
+        const ChangePlan made = plan("A-B", " closed at the broker by hand ");
+        QCOMPARE(made.purpose, ChangePurpose::Remove);
+        QVERIFY(made.blockers.empty());
+        QCOMPARE(made.reason, QStringLiteral("closed at the broker by hand"));
+        QVERIFY(!warning(made, "check-broker").isEmpty());
+        const TradingState after = made.outcome();
+        TradingState expected = m_now;
+        expected.positions.erase(QStringLiteral("A-B"));
+        expected.pairStates[QStringLiteral("A-B")].setField("position", Json("none"));
+        expected.portfolio.setField("open_positions", Json::integer(1));
+        QCOMPARE(text(after), text(expected));
+    }
+
+    void withoutAPairState()
+    {
+        TradingState now = m_now;
+        now.pairStates.clear();
+        const ChangePlan made
+            = makeRemovePlan(snapshotOf(now), QStringLiteral("A-B"), QStringLiteral("why"), context());
+        QVERIFY(made.blockers.empty());
+        QVERIFY(made.outcome().pairStates.empty());
+    }
+
+    void needsAReasonAndAPosition()
+    {
+        QVERIFY(hasBlocker(plan("A-B", "  "), ErrorCode::ReasonRequired));
+        QVERIFY(hasBlocker(plan("X-Y", "why"), ErrorCode::NoSuchPair));
+        QVERIFY(!plan("X-Y", "why").changesAnything());
+    }
+
+    void aLiveSystemCanBeForced()
+    {
+        Snapshot snapshot = snapshotOf(m_now);
+        snapshot.live
+            = LiveSystem { QStringLiteral("host:bot:1"), at("2025-07-20T09:59:20Z"), at("2025-07-20T10:04:20Z") };
+        const ChangePlan made = makeRemovePlan(snapshot, QStringLiteral("A-B"), QStringLiteral("why"), context());
+        QVERIFY(canForce(made, ErrorCode::TradingSystemLive));
+        QVERIFY(made.blockers.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRemove)
+#include "tst_remove.moc"
