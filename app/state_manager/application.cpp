@@ -104,11 +104,14 @@ Exit runCommand(const Command& command, const QStringList& arguments)
         return refuse(output, command.name, wrong, QStringLiteral("See: state-manager %1 --help.").arg(command.name));
     }
     Interrupt interrupt;
-    const auto settings = settingsFrom(parser);
+    auto settings = settingsFrom(parser);
     if (!settings) {
         output.error(settings.error());
         return Exit::WrongUse;
     }
+    // Looking at a folder that is not there must not make one. With InfluxDB what was seen is kept for when it is down.
+    if (command.onlyReads && settings->storeType == StoreType::File)
+        settings->readOnly = true;
     for (const QString& warning : settings->warnings)
         output.note(QStringLiteral("state-manager: ") + warning);
 

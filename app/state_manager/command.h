@@ -38,6 +38,7 @@ struct Command
     QString help; ///< what it does, for someone who sees it for the first time
     QList<QCommandLineOption> options;
     QStringList examples;
+    bool onlyReads = true; ///< it leaves record and journal as they are
     QStringList exits; ///< one line for each exit status that it has, such as "0  the file was written"
     Exit (*run)(const Invocation&) = nullptr;
 

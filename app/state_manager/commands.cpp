@@ -107,6 +107,7 @@ Command backupCommand()
             "holds what was last seen)"),
         wrongUseLine(), exitLine(Exit::Invalid, "the record is torn or forked; a printed file holds what check shows"),
         exitLine(Exit::NothingStored, "nothing is stored") };
+    command.onlyReads = false;
     command.run = runBackup;
     return command;
 }
@@ -145,6 +146,7 @@ Command restoreCommand()
               QStringLiteral("state-manager restore --file backup.json --only BTCUSD-ETHUSD --yes"),
               QStringLiteral("state-manager restore --save 3f9c2a71") };
     command.exits = changeExits();
+    command.onlyReads = false;
     command.run = runRestore;
     return command;
 }
@@ -161,6 +163,7 @@ Command undoCommand()
     command.options = { dryRunOption(), forceOption(), yesOption() };
     command.examples = { QStringLiteral("state-manager undo --dry-run"), QStringLiteral("state-manager undo --yes") };
     command.exits = changeExits();
+    command.onlyReads = false;
     command.run = runUndo;
     return command;
 }
@@ -181,6 +184,7 @@ Command removeCommand()
     command.examples
         = { QStringLiteral("state-manager remove EURUSD-GBPUSD --reason \"closed at the broker by hand\"") };
     command.exits = changeExits();
+    command.onlyReads = false;
     command.run = runRemove;
     return command;
 }
@@ -195,6 +199,7 @@ Command saveCommand()
     command.options = { descriptionOption(), forceOption(), yesOption() };
     command.examples = { QStringLiteral("state-manager save --description \"before the weekend\" --yes") };
     command.exits = changeExits();
+    command.onlyReads = false;
     command.run = runSave;
     return command;
 }

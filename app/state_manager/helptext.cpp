@@ -109,8 +109,10 @@ QString helpText(const Command& command)
     for (const QString& example : command.examples)
         lines.append(QStringLiteral("  ") + example);
     lines.append({ QString(), QStringLiteral("Exit status:") });
+    std::vector<std::pair<QString, QString>> exits;
     for (const QString& exit : command.exits)
-        lines.append(QStringLiteral("  ") + exit);
+        exits.emplace_back(exit.section(QLatin1Char(' '), 0, 0), exit.section(QLatin1Char(' '), 1));
+    lines.append(definitions(exits));
     return joined(lines);
 }
 

@@ -72,13 +72,38 @@ void addRow(TextTable& table, const PlanRow& row)
         const bool first = i == 0;
         table.addRow({ first ? mark : QStringLiteral(" "), first ? partName(row.part, row.key) : QStringLiteral(" "),
             shortened(field.field, widestValue), valueText(field.before), valueText(field.after),
-            valueText(row.ticked ? field.after : field.before),
-            first && !note.isEmpty() ? note : QStringLiteral(" ") });
+            valueText(row.ticked ? field.after : field.before), first ? note : QString() });
     }
     if (row.fields.size() > shownFields) {
         const QString more = QStringLiteral("… %1 more fields").arg(row.fields.size() - shownFields);
         const QString blank = QStringLiteral(" ");
         table.addRow({ blank, blank, more, blank, blank, blank, blank });
+    }
+}
+
+/// A pair state that comes or goes whole: one line says how many, since their names say nothing of money.
+bool isPlainPairState(const PlanRow& row)
+{
+    return row.part == StatePart::PairState && row.reason.isEmpty() && !row.conflict
+        && (row.kind == ChangeKind::Added || row.kind == ChangeKind::Removed);
+}
+
+void addPlainPairStates(TextTable& table, const ChangePlan& plan)
+{
+    for (const ChangeKind kind : { ChangeKind::Added, ChangeKind::Removed }) {
+        for (const bool ticked : { true, false }) {
+            const auto count = std::count_if(plan.rows.begin(), plan.rows.end(),
+                [&](const PlanRow& row) { return isPlainPairState(row) && row.kind == kind && row.ticked == ticked; });
+            if (count == 0)
+                continue;
+            const QString there = QStringLiteral("present");
+            const QString now = kind == ChangeKind::Added ? QString() : there;
+            const QString proposed = kind == ChangeKind::Added ? there : QString();
+            table.addRow({ ticked ? QStringLiteral("[x]") : QStringLiteral("[ ]"),
+                QStringLiteral("%1 %2").arg(count).arg(
+                    count == 1 ? QStringLiteral("pair state") : QStringLiteral("pair states")),
+                changeWord(kind), now, proposed, ticked ? proposed : now, QString() });
+        }
     }
 }
 
@@ -134,7 +159,9 @@ QString rowAsText(const TradingState& state, const RowDifference& row)
 QStringList planText(const ChangePlan& plan, const Output& output)
 {
     QStringList lines;
-    if (!plan.source.isEmpty())
+    if (plan.purpose == ChangePurpose::Remove)
+        lines.append(withoutControls(QStringLiteral("Off the record: %1 (%2)").arg(plan.source, plan.reason)));
+    else if (!plan.source.isEmpty())
         lines.append(QStringLiteral("From %1 (%2%3)")
                          .arg(withoutControls(plan.source), proofText(plan.sourceProof),
                              plan.sourceComplete ? QString() : QStringLiteral(", partial")));
@@ -143,11 +170,12 @@ QStringList planText(const ChangePlan& plan, const Output& output)
 
     TextTable table({ { QStringLiteral("Take"), TextTable::Align::Left }, { QStringLiteral("What") },
         { QStringLiteral("Change") }, { QStringLiteral("Now") }, { sourceHeading(plan.purpose) },
-        { QStringLiteral("After") }, { QStringLiteral("Note"), TextTable::Align::Left, true } });
+        { QStringLiteral("After") }, { QStringLiteral("Note"), TextTable::Align::Left, true, true } });
     for (const PlanRow& row : plan.rows) {
-        if (row.kind != ChangeKind::Unchanged)
+        if (row.kind != ChangeKind::Unchanged && !isPlainPairState(row))
             addRow(table, row);
     }
+    addPlainPairStates(table, plan);
     lines.append(output.heading(QStringLiteral("What would change on record")));
     lines.append(table.isEmpty() ? QStringList { QStringLiteral("  nothing") } : table.lines());
     lines.append(unchangedLine(plan));

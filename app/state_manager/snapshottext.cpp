@@ -5,6 +5,7 @@
 #include "core/base/plaintext.h"
 #include "core/state/measured.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -80,7 +81,7 @@ TextTable positionTable()
         { QStringLiteral("Quantity"), Align::Right }, { QStringLiteral("Entry price"), Align::Right },
         { QStringLiteral("Entry time") }, { QStringLiteral("Leg 1"), Align::Left, true },
         { QStringLiteral("Leg 2"), Align::Left, true }, { QStringLiteral("Stop"), Align::Right, true },
-        { QStringLiteral("Target"), Align::Right, true }, { QStringLiteral("Notes"), Align::Left, true } });
+        { QStringLiteral("Target"), Align::Right, true }, { QStringLiteral("Notes"), Align::Left, true, true } });
 }
 
 void addPosition(TextTable& table, const QString& key, const Position& position, const NotesByPair& notes)
@@ -215,8 +216,9 @@ QStringList portfolioLines(const Snapshot& snapshot)
     const bool measured = portfolioIsMeasured(snapshot.state);
     Section section;
     for (const auto& [label, field] : measuredFields) {
-        section.add(
-            QString::fromLatin1(label), measured ? fieldAsShown(fields, field) : QStringLiteral("– not recorded"));
+        const bool stored = fields.find(std::string_view(field)) != fields.end();
+        section.add(QString::fromLatin1(label),
+            measured || !stored ? fieldAsShown(fields, field) : QStringLiteral("– not recorded"));
     }
     section.add(QStringLiteral("Open positions"), fieldAsShown(fields, "open_positions"));
     return section.lines();
@@ -272,6 +274,12 @@ QStringList snapshotText(const Snapshot& snapshot, const Settings& settings, con
     section(QString(), statusLines(snapshot, settings, output));
     if (snapshot.has(Condition::Empty))
         return lines;
+    const bool nothingRead = std::any_of(snapshot.findings.begin(), snapshot.findings.end(),
+        [](const Finding& finding) { return finding.code == findings::nothingRead; });
+    if (nothingRead) {
+        section(QStringLiteral("Findings"), findingLines(snapshot.findings, output));
+        return lines;
+    }
 
     if (!snapshot.recovered.empty())
         section(QStringLiteral("Recovered from the damaged file"), [&] {

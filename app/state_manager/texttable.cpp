@@ -48,13 +48,14 @@ QStringList TextTable::lines(int indent) const
                 widths[i] = std::max({ widths[i], cellWidth(row[qsizetype(i)]), cellWidth(m_columns[i].heading) });
         }
     }
-    const auto format = [&](const QStringList& cells, const QString& forEmpty) {
+    const auto format = [&](const QStringList& cells, bool isHeading) {
         QString line(indent, QLatin1Char(' '));
         for (size_t i = 0; i < count; ++i) {
             if (widths[i] == 0)
                 continue;
             const QString& cell = cells[qsizetype(i)];
-            line += padded(cell.isEmpty() ? forEmpty : cell, widths[i], m_columns[i].align) + QStringLiteral("  ");
+            const bool empty = cell.isEmpty() && !isHeading && !m_columns[i].blank;
+            line += padded(empty ? unknown() : cell, widths[i], m_columns[i].align) + QStringLiteral("  ");
         }
         while (line.endsWith(QLatin1Char(' ')))
             line.chop(1);
@@ -63,9 +64,9 @@ QStringList TextTable::lines(int indent) const
     QStringList headings;
     for (const Column& column : m_columns)
         headings.append(column.heading);
-    QStringList result { format(headings, QString()) };
+    QStringList result { format(headings, true) };
     for (const QStringList& row : m_rows)
-        result.append(format(row, unknown()));
+        result.append(format(row, false));
     return result;
 }
 

@@ -17,10 +17,11 @@ public:
         QString heading;
         Align align = Align::Left;
         bool optional = false; ///< left out where no row has anything
+        bool blank = false; ///< an empty cell stays empty; elsewhere it stands for unknown and is shown as –
     };
 
     explicit TextTable(std::vector<Column> columns);
-    /// Controls are removed; an empty cell is shown as –, which stands for unknown.
+    /// Controls are removed.
     void addRow(QStringList cells);
     [[nodiscard]] bool isEmpty() const { return m_rows.empty(); }
     /// The headings and the rows, each indented.

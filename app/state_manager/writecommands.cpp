@@ -88,7 +88,9 @@ Exit change(const Invocation& invocation, const std::function<Result<ChangePlan>
         const auto plan = makePlan();
         if (!plan)
             return invocation.fail(plan.error());
-        const QStringList preview = planText(*plan, output);
+        // A plan that was refused before anything was compared has nothing to show.
+        const QStringList preview
+            = plan->rows.empty() && !plan->blockers.empty() ? QStringList() : planText(*plan, output);
         if (dryRun)
             output.lines(preview);
         else

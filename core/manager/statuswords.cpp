@@ -172,7 +172,7 @@ StatusSentence unverifiedWords(const Moment& moment)
                           .arg(found)
                           .arg(snapshot.record->positionCount));
     }
-    if (hasFinding(snapshot, findings::countMismatch))
+    if (hasFinding(snapshot, findings::countMismatch) && !hasFinding(snapshot, findings::noChecksum))
         return result(
             say(QT_TRANSLATE_NOOP("Status", "This data holds another number of positions than the save says")));
     return result(say(QT_TRANSLATE_NOOP("Status", "This data carries no checksum to check")));
@@ -246,7 +246,9 @@ StatusWords statusWords(const Snapshot& snapshot, const Timestamp& now, int save
     words.worst = sentenceFor(snapshot.status(), moment);
     for (size_t i = 1; i < snapshot.conditions.size(); ++i)
         words.others.push_back(sentenceFor(snapshot.conditions[i], moment));
-    words.what = snapshot.has(Condition::Empty) ? QString() : whatText(moment);
+    // Where nothing was read, no number of positions may be named.
+    const bool known = !snapshot.has(Condition::Empty) && !hasFinding(snapshot, findings::nothingRead);
+    words.what = known ? whatText(moment) : QString();
     words.broker = brokerText(moment);
     if (snapshot.viewing) {
         words.viewing
