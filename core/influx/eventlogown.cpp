@@ -146,9 +146,10 @@ std::optional<StoredSave> pythonTradesAfter(const StoredSave& own, const std::op
         return std::nullopt;
     std::sort(trades.begin(), trades.end(), earlierEvent);
     const LogEvent& newest = trades.back();
-    // A trade from before our save that it does not know: the two lines are apart, and the Python one goes on from
-    // its own last save.
-    const bool apart = trades.front().time < own.record.savedAt.nanoseconds();
+    // Where our save does not know what came before it, the two lines are apart, and the Python one goes on from its
+    // own last save.
+    const bool apart
+        = (python && !knows(own.record, python->record)) || trades.front().time < own.record.savedAt.nanoseconds();
     StoredSave save = apart && python ? *python : own;
     const QString parent = save.record.saveId;
     EventRows rows(save);
@@ -160,15 +161,8 @@ std::optional<StoredSave> pythonTradesAfter(const StoredSave& own, const std::op
     save.proof = rows.proof();
     save.tradesSince = static_cast<qint64>(trades.size());
 
-    SaveRecord record;
-    record.saveId = newest.versionId;
-    record.account = options.account;
-    record.folder = eventlog::pythonFolder;
-    record.writer = eventlog::pythonFolder;
-    record.savedAt = Timestamp::fromNanoseconds(newest.time);
-    record.recordedAt = record.savedAt;
+    SaveRecord record = pythonMarkRecord(newest, options.account, {});
     record.reason = SaveReason::Trade;
-    record.description = newest.description;
     record.parentSaveId = parent;
     record.knows = save.record.knows;
     if (!apart)
@@ -206,6 +200,8 @@ bool cameBack(const VersionGap& gap, const std::vector<LogEvent>& versions, cons
     for (const LogEvent& version : versions) {
         if (isDeletion(version) || !counts(version))
             continue;
+        if (version.time > gap.before && version.time < gap.after)
+            return false; // no gap after all
         if (version.time == gap.after)
             after = &version;
         else if (version.time <= gap.before && (!before || earlierEvent(*before, version)))

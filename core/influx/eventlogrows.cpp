@@ -127,6 +127,22 @@ Knows pythonKnows(const std::vector<OwnCommit>& commits, qint64 time)
     return knows;
 }
 
+SaveRecord pythonMarkRecord(const LogEvent& mark, const QString& account, const std::vector<OwnCommit>& commits)
+{
+    SaveRecord record;
+    record.saveId = mark.versionId;
+    record.account = account;
+    record.folder = eventlog::pythonFolder;
+    record.writer = eventlog::pythonFolder;
+    record.savedAt = Timestamp::fromNanoseconds(mark.time);
+    record.recordedAt = record.savedAt;
+    record.reason = SaveReason::Periodic;
+    record.description = mark.description;
+    record.knows = pythonKnows(commits, mark.time);
+    record.knows[eventlog::pythonFolder] = record.savedAt;
+    return record;
+}
+
 void completePythonRecord(StoredSave& save)
 {
     SaveRecord& record = save.record;

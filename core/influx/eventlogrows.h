@@ -43,6 +43,9 @@ void splitPortfolio(Json::Object fields, bool own, TradingState& state);
 
 /// What a Python save of that time knows of ours: the newest older one of each folder.
 [[nodiscard]] Knows pythonKnows(const std::vector<OwnCommit>& commits, qint64 time);
+/// The record of the Python save that a mark ends, without parent, counts and checksums.
+[[nodiscard]] SaveRecord pythonMarkRecord(
+    const LogEvent& mark, const QString& account, const std::vector<OwnCommit>& commits);
 /// Counts and checksums of a record that was made for a Python save.
 void completePythonRecord(StoredSave& save);
 

@@ -318,17 +318,9 @@ private:
     {
         const Mark& mark = m_marks.list[m_mark];
         SaveRecord& record = m_save.record;
-        record.saveId = mark.saveId;
-        record.account = m_options.account;
-        record.folder = eventlog::pythonFolder;
-        record.writer = eventlog::pythonFolder;
-        record.savedAt = Timestamp::fromNanoseconds(mark.time);
-        record.recordedAt = record.savedAt;
-        record.reason = SaveReason::Periodic;
-        record.description = mark.event->description;
+        record = pythonMarkRecord(*mark.event, m_options.account, m_slice.commits);
         if (m_mark > 0)
             record.parentSaveId = m_marks.list[m_mark - 1].saveId;
-        record.knows = pythonKnows(m_slice.commits, mark.time);
         // Trades since are shown with the save: who saves after reading it knows them too.
         record.knows[eventlog::pythonFolder] = Timestamp::fromNanoseconds(std::max(mark.time, m_newestPosition));
         completePythonRecord(m_save);
