@@ -212,7 +212,7 @@ Result<HttpAnswer> HttpSender::send(const Request& wanted, QDeadlineTimer deadli
     answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     // Errors that a status stands for come with the whole answer; all others mean that it is missing or cut off.
     const bool statusExplains = answer.status >= 400 && error != QNetworkReply::RemoteHostClosedError
-        && error != QNetworkReply::OperationCanceledError && error != QNetworkReply::UnknownContentError;
+        && error != QNetworkReply::OperationCanceledError;
     if (answer.status == 0 || (error != QNetworkReply::NoError && !statusExplains)) {
         const ErrorCode code = codeWithoutAnswer(error, reply->errorString());
         if (code == ErrorCode::TimedOut)

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+#include "core/influx/influxstore.h"
+
+#include "core/influx/influxql.h"
+#include "core/influx/tableslayout.h"
+#include "core/influx/versionslayout.h"
+
+#include <algorithm>
+
+namespace tradestate {
+
+namespace {
+
+constexpr qint64 secondsPerDay = 86'400;
+constexpr qint64 toleratedClockSeconds = 60;
+
+std::optional<Timestamp> newestOf(const std::vector<StoredSave>& heads)
+{
+    const auto newest = std::max_element(heads.begin(), heads.end(),
+        [](const StoredSave& a, const StoredSave& b) { return a.record.savedAt < b.record.savedAt; });
+    return newest == heads.end() ? std::nullopt : std::optional(newest->record.savedAt);
+}
+
+} // namespace
+
+struct InfluxStore::Private
+{
+    InfluxStoreOptions options;
+    InfluxClient client;
+    TablesLayout tables;
+    VersionsLayout versions;
+    std::optional<InfluxLayoutKind> found; ///< by what the bucket holds
+    bool undecided = false;
+    InfluxLayoutKind forEmpty = InfluxLayoutKind::Tables;
+    bool chosenForEmpty = false;
+    bool retentionKnown = false;
+    std::optional<qint64> retention;
+
+    explicit Private(InfluxStoreOptions given)
+        : options(std::move(given))
+        , client(options.connection)
+        , tables(client, options.context)
+        , versions(client, options.context)
+    {
+    }
+
+    InfluxLayout& layoutOf(InfluxLayoutKind kind)
+    {
+        if (kind == InfluxLayoutKind::Versions)
+            return versions;
+        return tables;
+    }
+
+    [[nodiscard]] std::optional<InfluxLayoutKind> fixed() const
+    {
+        const auto server = client.server();
+        if (server && server->flavour == InfluxFlavour::V3)
+            return InfluxLayoutKind::Tables;
+        switch (options.layout) {
+        case InfluxLayoutChoice::Tables:
+            return InfluxLayoutKind::Tables;
+        case InfluxLayoutChoice::Versions:
+            return InfluxLayoutKind::Versions;
+        case InfluxLayoutChoice::Auto:
+            break;
+        }
+        return std::nullopt;
+    }
+
+    /// Whether the bucket holds a portfolio of the event log; asked of the index alone.
+    Result<bool> holdsEventLog(const std::stop_token& stop)
+    {
+        auto answer
+            = client.query("SHOW TAG VALUES FROM \"trading_state\" WITH KEY = \"state_id\" WHERE \"state_id\" = "
+                    + influxString("portfolio_main"),
+                stop);
+        if (!answer)
+            return tl::unexpected(answer.error());
+        return answer->rowCount() > 0;
+    }
+
+    /// Reads the heads and settles by them which layout is in force.
+    Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop)
+    {
+        if (auto server = client.detect(stop); !server)
+            return tl::unexpected(server.error());
+        undecided = false;
+        if (const auto kind = fixed()) {
+            found = kind;
+            return layoutOf(*kind).readHeads(stop);
+        }
+        auto log = holdsEventLog(stop);
+        if (!log)
+            return tl::unexpected(log.error());
+        auto inTables = tables.readHeads(stop);
+        if (!inTables)
+            return inTables;
+        if (!*log) {
+            found = inTables->empty() ? std::nullopt : std::optional(InfluxLayoutKind::Tables);
+            return inTables;
+        }
+        auto inLog = versions.readHeads(stop);
+        if (!inLog)
+            return inLog;
+        if (inTables->empty()) {
+            found = InfluxLayoutKind::Versions;
+            return inLog;
+        }
+        undecided = true;
+        const bool tablesAreNewer = newestOf(*inTables) > newestOf(*inLog);
+        found = tablesAreNewer ? InfluxLayoutKind::Tables : InfluxLayoutKind::Versions;
+        return tablesAreNewer ? std::move(inTables) : std::move(inLog);
+    }
+
+    /// Which layout holds the bucket's saves; for an empty bucket the one that was chosen for it.
+    Result<InfluxLayoutKind> settle(const std::stop_token& stop)
+    {
+        if (!found || undecided) {
+            if (auto heads = readHeads(stop); !heads)
+                return tl::unexpected(heads.error());
+        }
+        return found.value_or(forEmpty);
+    }
+
+    [[nodiscard]] Result<void> decided() const
+    {
+        if (undecided)
+            return failure(ErrorCode::LayoutUndecided, options.connection.bucket);
+        return {};
+    }
+};
+
+InfluxStore::InfluxStore(InfluxStoreOptions options)
+    : d(std::make_unique<Private>(std::move(options)))
+{
+}
+
+InfluxStore::~InfluxStore() = default;
+
+StoreInfo InfluxStore::info() const
+{
+    StoreInfo info;
+    info.type = QStringLiteral("influxdb");
+    info.url = d->client.shownUrl();
+    if (const auto server = d->client.server())
+        info.version = server->version;
+    if (const auto kind = layout())
+        info.layout = influxLayoutText(*kind);
+    info.bucket = d->options.connection.bucket;
+    info.account = d->options.context.account;
+    info.latencyMilliseconds = d->client.latencyMilliseconds();
+    return info;
+}
+
+Result<std::vector<StoredSave>> InfluxStore::readHeads(std::stop_token stop)
+{
+    return d->readHeads(stop);
+}
+
+Result<std::vector<HistoryEntry>> InfluxStore::history(Timestamp since, int limit, std::stop_token stop)
+{
+    auto kind = d->settle(stop);
+    if (!kind)
+        return tl::unexpected(kind.error());
+    return d->layoutOf(*kind).history(since, limit, stop);
+}
+
+Result<StoredSave> InfluxStore::readSave(const SaveRecord& record, std::stop_token stop)
+{
+    auto kind = d->settle(stop);
+    if (!kind)
+        return tl::unexpected(kind.error());
+    return d->layoutOf(*kind).readSave(record, stop);
+}
+
+Result<void> InfluxStore::write(const StoredSave& save, std::stop_token stop)
+{
+    auto kind = d->settle(stop);
+    if (!kind)
+        return tl::unexpected(kind.error());
+    if (auto clear = d->decided(); !clear)
+        return clear;
+    auto written = d->layoutOf(*kind).write(save, stop);
+    if (written)
+        d->found = *kind;
+    return written;
+}
+
+std::optional<InfluxLayoutKind> InfluxStore::layout() const
+{
+    if (const auto kind = d->fixed())
+        return kind;
+    if (d->found)
+        return d->found;
+    return d->chosenForEmpty ? std::optional(d->forEmpty) : std::nullopt;
+}
+
+bool InfluxStore::isUndecided() const
+{
+    return d->undecided;
+}
+
+void InfluxStore::chooseForEmptyBucket(InfluxLayoutKind kind)
+{
+    d->forEmpty = kind;
+    d->chosenForEmpty = true;
+}
+
+Result<void> InfluxStore::mayWrite(std::stop_token stop)
+{
+    if (auto kind = d->settle(stop); !kind)
+        return tl::unexpected(kind.error());
+    if (auto clear = d->decided(); !clear)
+        return clear;
+    return d->client.probeWrite(stop);
+}
+
+Result<std::optional<Timestamp>> InfluxStore::newestEvent(std::stop_token stop)
+{
+    auto kind = d->settle(stop);
+    if (!kind)
+        return tl::unexpected(kind.error());
+    return d->layoutOf(*kind).newestEvent(stop);
+}
+
+Result<std::string> InfluxStore::exportRows(const RowKeys& keys, std::stop_token stop)
+{
+    auto kind = d->settle(stop);
+    if (!kind)
+        return tl::unexpected(kind.error());
+    return d->layoutOf(*kind).exportRows(keys, stop);
+}
+
+Result<void> InfluxStore::removeRows(const RowKeys& keys, std::stop_token stop)
+{
+    auto kind = d->settle(stop);
+    if (!kind)
+        return tl::unexpected(kind.error());
+    if (auto clear = d->decided(); !clear)
+        return clear;
+    return d->layoutOf(*kind).removeRows(keys, stop);
+}
+
+void InfluxStore::lookEverywhereNext()
+{
+    d->tables.lookEverywhereNext();
+    d->versions.lookEverywhereNext();
+}
+
+std::vector<Finding> InfluxStore::findings(std::stop_token stop)
+{
+    std::vector<Finding> found;
+    if (!d->client.server())
+        return found;
+    if (!d->retentionKnown) {
+        if (const auto retention = d->client.retention(stop)) {
+            d->retentionKnown = true;
+            d->retention = *retention;
+        }
+    }
+    if (d->retention) {
+        const qint64 seconds = *d->retention / nanosecondsPerSecond;
+        const QString howLong = seconds % secondsPerDay == 0 ? QStringLiteral("%1 days").arg(seconds / secondsPerDay)
+                                                             : QStringLiteral("%1 hours").arg(seconds / 3600);
+        found.push_back(Finding { Severity::Warning, findings::retention, {}, {},
+            QStringLiteral("The bucket %1 keeps data for %2 only; a save that is older is gone there.")
+                .arg(d->options.connection.bucket, howLong) });
+    }
+    const auto difference = d->client.clockDifferenceSeconds();
+    if (difference && std::abs(*difference) > toleratedClockSeconds)
+        found.push_back(Finding { Severity::Warning, findings::clockDifference, {}, {},
+            QStringLiteral("The server's clock is %1 seconds %2 this machine's.")
+                .arg(std::abs(*difference))
+                .arg(*difference > 0 ? QStringLiteral("ahead of") : QStringLiteral("behind")) });
+    return found;
+}
+
+InfluxClient& InfluxStore::client()
+{
+    return d->client;
+}
+
+} // namespace tradestate
