@@ -97,7 +97,7 @@ private:
             Json::Object data { { "symbol1", Json(pair.section(QLatin1Char('-'), 0, 0)) },
                 { "symbol2", Json(pair.section(QLatin1Char('-'), 1)) }, { "position", Json("none") },
                 { "cooldown", Json::integer(save % 12) },
-                { "z_score", number("-0." + std::to_string(m_random() % 900'000 + 100'000)) } };
+                { "z_score", number("-0." + std::to_string((m_random() % 900'000 + 100'000) | 1U)) } };
             m_log.pairStates.emplace(pair, PairState(data));
             add(eventlog::pairPrefix + pair, "pair_state", std::move(data), QStringLiteral("Pair state update"));
         }
