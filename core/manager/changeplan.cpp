@@ -57,7 +57,7 @@ TradingState ChangePlan::outcome() const
     }
     // The source's own portfolio counts the source's own positions; in any other mixture nobody has counted yet.
     const bool countedBySource
-        = sourceComplete && samePairs(state.positions, proposed.positions) && state.portfolio == proposed.portfolio;
+        = countsItself && samePairs(state.positions, proposed.positions) && state.portfolio == proposed.portfolio;
     if (!countedBySource && !samePairs(state.positions, now.positions))
         recountPositions(state);
     return state;

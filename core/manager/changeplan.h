@@ -43,6 +43,7 @@ struct ChangePlan
     std::optional<Checksum> sourceChecksum; ///< of the source's state
     Proof sourceProof = Proof::None;
     bool sourceComplete = true;
+    bool countsItself = true; ///< the proposed portfolio counts the proposed positions, and no others
     std::optional<SaveRecord> head; ///< the save that it is about (a torn one too); none where nothing is on record
     TradingState now;
     TradingState proposed; ///< with every row taken; what a partial source lacks is as it is now

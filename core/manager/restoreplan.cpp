@@ -176,6 +176,8 @@ ChangePlan makeRestorePlan(
 
     // A backup of nothing read holds no row: it must not even look like a flat book.
     plan.proposed = source.nothingRead ? snapshot.state : completed(source, snapshot.state);
+    plan.countsItself
+        = source.hasPortfolio && source.hasPositions && plan.proposed.positions.size() == source.state.positions.size();
     plan.rows = planRows(plan.now, plan.proposed);
     for (PlanRow& row : plan.rows) {
         if (row.kind == ChangeKind::Unchanged) {
