@@ -188,8 +188,11 @@ QStringList planText(const ChangePlan& plan, const Output& output)
     addNames(lines, QStringLiteral("  Ghosts taken out of the event log: "), plan.purges);
     for (const PlanWarning& warning : plan.warnings)
         lines.append(output.coloured(StatusLevel::Warning, QStringLiteral("⚠ ") + withoutControls(warning.message)));
-    for (const Error& blocker : plan.blockers)
+    for (const Error& blocker : plan.blockers) {
+        if (blocker.code == ErrorCode::NothingToChange)
+            continue; // "nothing" above has said it
         lines.append(output.coloured(StatusLevel::Danger, QStringLiteral("✘ ") + describe(blocker)));
+    }
     for (const Error& blocker : plan.forceable) {
         if (std::find(plan.blockers.begin(), plan.blockers.end(), blocker) == plan.blockers.end())
             lines.append(output.coloured(StatusLevel::Danger, QStringLiteral("✘ ") + describe(blocker)));

@@ -8,6 +8,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace tradestate {
 
 namespace {
@@ -53,6 +55,21 @@ QStringList verifyText(const std::vector<VerifyLine>& lines)
         }
     }
     return texts;
+}
+
+/// Something to compare with: an empty store has nothing, and what was not read must not pass for a flat book.
+Result<Snapshot> viewed(const Invocation& invocation, const QString& reference)
+{
+    auto snapshot = invocation.manager.view(reference, invocation.interrupt.token());
+    if (!snapshot)
+        return snapshot;
+    if (snapshot->has(Condition::Empty))
+        return failure(ErrorCode::NothingStored, reference);
+    const bool nothingRead = std::any_of(snapshot->findings.begin(), snapshot->findings.end(),
+        [](const Finding& finding) { return finding.code == findings::nothingRead; });
+    if (nothingRead)
+        return failure(ErrorCode::NothingRead, reference);
+    return snapshot;
 }
 
 Error wrongUse(const QString& option, const QString& why)
@@ -115,10 +132,10 @@ Exit runHistory(const Invocation& invocation)
 
 Exit runDiff(const Invocation& invocation)
 {
-    const auto before = invocation.manager.view(invocation.arguments[0], invocation.interrupt.token());
+    const auto before = viewed(invocation, invocation.arguments[0]);
     if (!before)
         return invocation.fail(before.error());
-    const auto after = invocation.manager.view(invocation.arguments[1], invocation.interrupt.token());
+    const auto after = viewed(invocation, invocation.arguments[1]);
     if (!after)
         return invocation.fail(after.error());
     const std::vector<RowDifference> rows = compare(before->state, after->state);

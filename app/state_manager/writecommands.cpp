@@ -95,13 +95,14 @@ Exit change(const Invocation& invocation, const std::function<Result<ChangePlan>
             output.lines(preview);
         else
             output.important(preview);
-        if (const auto blocker = blockerOf(*plan, force))
+        const auto blocker = blockerOf(*plan, force);
+        if (blocker && blocker->code != ErrorCode::NothingToChange)
             return invocation.fail(*blocker);
         if (dryRun) {
             output.note(QStringLiteral("Nothing was changed (--dry-run)."));
             return Exit::Done;
         }
-        if (!plan->changesAnything()) {
+        if (blocker || !plan->changesAnything()) {
             output.note(QStringLiteral("The record already is as it would become; nothing was changed."));
             return Exit::Done;
         }
