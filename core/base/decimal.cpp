@@ -15,6 +15,21 @@ bool isDigit(char character)
     return character >= '0' && character <= '9';
 }
 
+// What a JSON reader that also keeps doubles accepts: a number that could be written but not read again would be lost.
+constexpr size_t mostWholeDigits = 308;
+constexpr int largestPower = 308;
+
+bool isReadable(std::string_view text)
+{
+    const size_t e = text.find_first_of("eE");
+    if (e == std::string_view::npos || text[e + 1] == '-')
+        return true;
+    const size_t digits = std::min(text.find_first_not_of("+0", e + 1), text.size());
+    int power = 0;
+    const auto parsed = std::from_chars(text.data() + digits, text.data() + text.size(), power);
+    return digits == text.size() || (parsed.ec == std::errc() && power <= largestPower);
+}
+
 bool isJsonNumber(std::string_view text)
 {
     size_t at = 0;
@@ -28,7 +43,7 @@ bool isJsonNumber(std::string_view text)
         ++at;
     const size_t first = at;
     const size_t whole = digits();
-    if (whole == 0 || (whole > 1 && text[first] == '0'))
+    if (whole == 0 || whole > mostWholeDigits || (whole > 1 && text[first] == '0'))
         return false;
     if (at < text.size() && text[at] == '.') {
         ++at;
@@ -42,7 +57,7 @@ bool isJsonNumber(std::string_view text)
         if (digits() == 0)
             return false;
     }
-    return at == text.size();
+    return at == text.size() && isReadable(text);
 }
 
 // 0.digits times ten to the power of exponent, without zeros at either end; no digits for zero.

@@ -10,7 +10,8 @@
 namespace tradestate {
 
 /// A number that keeps the text it came from and compares by value: 1.2500 stays "1.2500" and equals 1.25.
-/// Holds any JSON number of any length, and the tokens NaN, Infinity and -Infinity as Python writes them.
+/// Holds any JSON number that is not far beyond the range of doubles (up to 308 digits before the point, and as many
+/// powers of ten), and the tokens NaN, Infinity and -Infinity as Python writes them.
 class Decimal
 {
 public:

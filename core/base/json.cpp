@@ -214,6 +214,8 @@ Error parseError(std::string_view text, const rapidjson::ParseResult& result, co
     ErrorCode code = ErrorCode::NotJson;
     if (result.Code() == rapidjson::kParseErrorStringInvalidEncoding)
         code = ErrorCode::InvalidText;
+    else if (result.Code() == rapidjson::kParseErrorNumberTooBig)
+        code = ErrorCode::InvalidNumber;
     else if (result.Offset() >= text.size())
         code = ErrorCode::CutOff;
     QString what = QString::fromLatin1(rapidjson::GetParseError_En(result.Code()));

@@ -32,7 +32,7 @@ const QRegularExpression& isoForm()
 {
     static const QRegularExpression form(
         QStringLiteral("^(\\d{4})-(\\d{2})-(\\d{2})(?:[T "
-                       "](\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d+))?)?(Z|z|[+-]\\d{2}(?::?\\d{2})?)?)?$"));
+                       "](\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d+))?)?(Z|z|[+-]\\d{2}(?::?\\d{2})?)?)?\\z"));
     return form;
 }
 

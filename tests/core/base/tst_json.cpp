@@ -107,7 +107,7 @@ private Q_SLOTS:
         QTest::newRow("beyond double") << QByteArray("9007199254740992") << QByteArray("9007199254740993");
         QTest::newRow("exponents") << QByteArray("9e-400") << QByteArray("1e-399");
         QTest::newRow("zero") << QByteArray("-1e-999") << QByteArray("-0.0");
-        QTest::newRow("infinity") << QByteArray("1e999999999999999999999") << QByteArray("Infinity");
+        QTest::newRow("infinity") << QByteArray("1e308") << QByteArray("Infinity");
         QTest::newRow("NaN first") << QByteArray("NaN") << QByteArray("-Infinity");
     }
 
