@@ -1,35 +1,74 @@
 // SPDX-License-Identifier: MIT
 #include "core/manager/statemanager_primary.h"
 
+#include "core/influx/influxstore.h"
+
+#include <QUrl>
+
+#include <chrono>
+
 namespace tradestate {
 
 namespace {
 
-tl::unexpected<Error> unavailable()
+constexpr std::chrono::seconds rightsHold { 60 };
+
+InfluxLayoutChoice choiceOf(LayoutChoice choice)
 {
-    return failure(ErrorCode::Unreachable, QStringLiteral("InfluxDB"), QStringLiteral("not available in this build"));
+    switch (choice) {
+    case LayoutChoice::Auto:
+        break;
+    case LayoutChoice::Tables:
+        return InfluxLayoutChoice::Tables;
+    case LayoutChoice::Versions:
+        return InfluxLayoutChoice::Versions;
+    }
+    return InfluxLayoutChoice::Auto;
 }
 
-class NoStore final : public StateStore
+InfluxStoreOptions optionsOf(const Settings& settings, std::shared_ptr<const Clock> clock, std::shared_ptr<Log> log)
 {
-public:
-    StoreInfo info() const override { return { QStringLiteral("influxdb"), {}, {}, {}, {}, {}, -1 }; }
-    Result<std::vector<StoredSave>> readHeads(std::stop_token) override { return unavailable(); }
-    Result<std::vector<HistoryEntry>> history(Timestamp, int, std::stop_token) override { return unavailable(); }
-    Result<StoredSave> readSave(const SaveRecord&, std::stop_token) override { return unavailable(); }
-    Result<void> write(const StoredSave&, std::stop_token) override { return unavailable(); }
-};
+    InfluxStoreOptions options;
+    options.connection.url = settings.influxUrl;
+    options.connection.token = settings.token;
+    options.connection.organisation = settings.organisation;
+    options.connection.bucket = settings.bucket;
+    options.connection.timeoutSeconds = settings.connectionTimeoutSeconds;
+    options.connection.caFile = settings.caFile;
+    options.connection.allowPlainHttp = settings.allowPlainHttp;
+    options.connection.retryAttempts = settings.retryAttempts;
+    options.connection.retryDelayMilliseconds = settings.retryDelaySeconds * 1000;
+    options.layout = choiceOf(settings.layout);
+    options.context.account = settings.account;
+    options.context.zoneOfNaive = settings.writerZone;
+    options.context.saveIntervalSeconds = settings.saveIntervalSeconds;
+    options.context.log = std::move(log);
+    options.context.clock = std::move(clock);
+    return options;
+}
+
+/// What takes the right to write away for as long as nobody changes it; an outage does not.
+bool isLastingObstacle(ErrorCode code)
+{
+    return code == ErrorCode::MayNotWrite || code == ErrorCode::LayoutUndecided || code == ErrorCode::WrongToken
+        || code == ErrorCode::UnsupportedServer;
+}
 
 } // namespace
 
 struct Primary::Private
 {
-    NoStore store;
-    QString layout;
+    explicit Private(InfluxStoreOptions options)
+        : store(std::move(options))
+    {
+    }
+
+    InfluxStore store;
+    std::optional<std::chrono::steady_clock::time_point> mayWriteSince;
 };
 
-Primary::Primary(const Settings&, std::shared_ptr<const Clock>, std::shared_ptr<Log>)
-    : d(std::make_unique<Private>())
+Primary::Primary(const Settings& settings, std::shared_ptr<const Clock> clock, std::shared_ptr<Log> log)
+    : d(std::make_unique<Private>(optionsOf(settings, std::move(clock), std::move(log))))
 {
 }
 
@@ -39,49 +78,76 @@ Result<std::vector<StoredSave>> Primary::readHeads(std::stop_token stop)
 {
     return d->store.readHeads(stop);
 }
+
 StateStore& Primary::store()
 {
     return d->store;
 }
+
 StoreInfo Primary::info() const
 {
     return d->store.info();
 }
+
 QString Primary::layout() const
 {
-    return d->layout;
+    const auto kind = d->store.layout();
+    return kind ? influxLayoutText(*kind) : QString();
 }
+
 void Primary::chooseLayout(const QString& layout)
 {
-    d->layout = layout;
+    for (const InfluxLayoutKind kind : { InfluxLayoutKind::Tables, InfluxLayoutKind::Versions }) {
+        if (influxLayoutText(kind) == layout)
+            d->store.chooseForEmptyBucket(kind);
+    }
 }
-std::optional<Error> Primary::whyNotWrite(std::stop_token)
+
+std::optional<Error> Primary::whyNotWrite(std::stop_token stop)
 {
-    return std::nullopt;
+    if (d->store.isUndecided())
+        return Error { ErrorCode::LayoutUndecided, d->store.client().shownUrl(), {} };
+    const auto now = std::chrono::steady_clock::now();
+    if (d->mayWriteSince && now - *d->mayWriteSince < rightsHold)
+        return std::nullopt;
+    const auto allowed = d->store.mayWrite(stop);
+    if (allowed) {
+        d->mayWriteSince = now;
+        return std::nullopt;
+    }
+    d->mayWriteSince.reset();
+    return isLastingObstacle(allowed.error().code) ? std::optional(allowed.error()) : std::nullopt;
 }
-Result<std::optional<Timestamp>> Primary::newestEvent(std::stop_token)
+
+Result<std::optional<Timestamp>> Primary::newestEvent(std::stop_token stop)
 {
-    return unavailable();
+    return d->store.newestEvent(stop);
 }
-Result<std::string> Primary::exportRows(const RowKeys&, std::stop_token)
+
+Result<std::string> Primary::exportRows(const RowKeys& keys, std::stop_token stop)
 {
-    return unavailable();
+    return d->store.exportRows(keys, stop);
 }
-Result<void> Primary::removeRows(const RowKeys&, std::stop_token)
+
+Result<void> Primary::removeRows(const RowKeys& keys, std::stop_token stop)
 {
-    return unavailable();
+    return d->store.removeRows(keys, stop);
 }
+
 void Primary::lookEverywhereNext()
 {
+    d->store.lookEverywhereNext();
 }
-std::vector<Finding> Primary::findings(std::stop_token)
+
+std::vector<Finding> Primary::findings(std::stop_token stop)
 {
-    return {};
+    return d->store.findings(stop);
 }
 
 PrimaryKey primaryKeyOf(const Settings& settings, const QString& layout)
 {
-    return { settings.influxUrl, settings.organisation, settings.bucket, settings.account, layout };
+    const QUrl url = QUrl(settings.influxUrl).adjusted(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash);
+    return { url.toString(), settings.organisation, settings.bucket, settings.account, layout };
 }
 
 } // namespace tradestate
