@@ -92,6 +92,19 @@ QString FindingWords::shortWords(const Finding& finding)
     return code;
 }
 
+QString FindingWords::severityWord(Severity severity)
+{
+    switch (severity) {
+    case Severity::Information:
+        return tr("ℹ Note");
+    case Severity::Warning:
+        return tr("⚠ Warning");
+    case Severity::Error:
+        return tr("✘ Error");
+    }
+    return {};
+}
+
 FindingWords::Note FindingWords::note(const std::vector<const Finding*>& found)
 {
     Note result;

@@ -18,6 +18,8 @@ class FindingWords
 public:
     /// "placeholder price", "quantity missing", …; the code itself where this version does not know it.
     [[nodiscard]] static QString shortWords(const Finding& finding);
+    /// "Note", "Warning", "Error"
+    [[nodiscard]] static QString severityWord(Severity severity);
     /// Two or three words each, the worst first, with the whole sentences as the tooltip.
     struct Note
     {

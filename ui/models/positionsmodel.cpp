@@ -12,21 +12,20 @@ namespace {
 
 std::vector<ColumnSpec> positionColumns()
 {
-    using Model = PositionsModel;
     return {
-        { QStringLiteral("pair"), Model::tr("Pair"), ColumnKind::Text, true, {} },
-        { QStringLiteral("direction"), Model::tr("Direction"), ColumnKind::Rank, true, {} },
-        { QStringLiteral("leg1"), Model::tr("Leg 1"), ColumnKind::Text, true, {} },
-        { QStringLiteral("leg2"), Model::tr("Leg 2"), ColumnKind::Text, true, {} },
-        { QStringLiteral("quantity"), Model::tr("Quantity"), ColumnKind::Number, true, {} },
-        { QStringLiteral("entry_price"), Model::tr("Entry price"), ColumnKind::Number, true, {} },
-        { QStringLiteral("stop_loss"), Model::tr("Stop"), ColumnKind::Number, true, {} },
-        { QStringLiteral("held_for"), Model::tr("Held for"), ColumnKind::Age, true, Model::tr("Time since the entry") },
-        { QStringLiteral("notes"), Model::tr("Notes"), ColumnKind::Text, true, {} },
-        { QStringLiteral("entry_time"), Model::tr("Entry time"), ColumnKind::Time, false, {} },
-        { QStringLiteral("take_profit"), Model::tr("Target"), ColumnKind::Number, false, {} },
-        { QStringLiteral("broker_ids"), Model::tr("Broker ids"), ColumnKind::Text, false, {} },
-        { QStringLiteral("label"), Model::tr("Label"), ColumnKind::Text, false, {} },
+        { QStringLiteral("pair"), PositionsModel::tr("Pair"), ColumnKind::Text, true, {} },
+        { QStringLiteral("direction"), PositionsModel::tr("Direction"), ColumnKind::Rank, true, {} },
+        { QStringLiteral("leg1"), PositionsModel::tr("Leg 1"), ColumnKind::Text, true, {} },
+        { QStringLiteral("leg2"), PositionsModel::tr("Leg 2"), ColumnKind::Text, true, {} },
+        { QStringLiteral("quantity"), PositionsModel::tr("Quantity"), ColumnKind::Number, true, {} },
+        { QStringLiteral("entry_price"), PositionsModel::tr("Entry price"), ColumnKind::Number, true, {} },
+        { QStringLiteral("stop_loss"), PositionsModel::tr("Stop"), ColumnKind::Number, true, {} },
+        { QStringLiteral("held_for"), PositionsModel::tr("Held for"), ColumnKind::Age, true, PositionsModel::tr("Time since the entry") },
+        { QStringLiteral("notes"), PositionsModel::tr("Notes"), ColumnKind::Text, true, {} },
+        { QStringLiteral("entry_time"), PositionsModel::tr("Entry time"), ColumnKind::Time, false, {} },
+        { QStringLiteral("take_profit"), PositionsModel::tr("Target"), ColumnKind::Number, false, {} },
+        { QStringLiteral("broker_ids"), PositionsModel::tr("Broker ids"), ColumnKind::Text, false, {} },
+        { QStringLiteral("label"), PositionsModel::tr("Label"), ColumnKind::Text, false, {} },
     };
 }
 
@@ -49,7 +48,7 @@ void addNumber(RecordRow& row, const std::optional<Decimal>& number, const QStri
     else
         // Something is stored that is no number: it is shown as it is, and sorts before all numbers.
         row.addNumber(
-            stored, -std::numeric_limits<double>::infinity(), PositionsModel::tr("Stored, but not as a number"));
+            stored, -std::numeric_limits<double>::infinity(), PositionsPositionsModel::tr("Stored, but not as a number"));
 }
 
 void addTextOrUnknown(RecordRow& row, const QString& text, const QString& whyUnknown)
@@ -63,9 +62,9 @@ void addTextOrUnknown(RecordRow& row, const QString& text, const QString& whyUnk
 QString originalTime(const Timestamp& time, const TableOptions& options)
 {
     if (time.isNaive())
-        return PositionsModel::tr("Stored as %1, without a zone; read as %2")
+        return PositionsPositionsModel::tr("Stored as %1, without a zone; read as %2")
             .arg(time.original(), Formats::zoneName(options.writerZone));
-    return PositionsModel::tr("Stored as %1").arg(time.original());
+    return PositionsPositionsModel::tr("Stored as %1").arg(time.original());
 }
 
 } // namespace

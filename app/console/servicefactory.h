@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/manager/stateservice.h"
+
+#include <memory>
+
+namespace tradestate {
+
+/// Opens the store that the settings name: settings, the token from the keychain where they hold none, the log file,
+/// and the service over them.
+class ServiceFactory
+{
+public:
+    explicit ServiceFactory(SettingOverrides commandLine)
+        : m_commandLine(std::move(commandLine))
+    {
+    }
+
+    struct Opened
+    {
+        std::shared_ptr<StateService> service;
+        /// Somebody named a store: an .env, a setting of the environment, or an option.
+        bool configured = false;
+    };
+    /// An empty path: ./.env, else the user's configuration folder.
+    [[nodiscard]] Result<Opened> open(const QString& envFile) const;
+    /// A read-only one over the user's own folder, to look at files while no store can be opened.
+    [[nodiscard]] std::shared_ptr<StateService> forViewing() const;
+    [[nodiscard]] static QString configEnvFile();
+
+private:
+    [[nodiscard]] static std::shared_ptr<StateService> serviceOf(Settings settings);
+
+    SettingOverrides m_commandLine;
+};
+
+} // namespace tradestate

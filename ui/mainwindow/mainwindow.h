@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/manager/stateservice.h"
+#include "ui/mainwindow/consoleactions.h"
+#include "ui/mainwindow/refresher.h"
+#include "ui/views/truthstrip.h"
+
+#include <QMainWindow>
+#include <QTemporaryDir>
+
+#include <functional>
+#include <memory>
+
+class QActionGroup;
+class QLineEdit;
+class QSettings;
+class QStackedWidget;
+class QTabWidget;
+class QVBoxLayout;
+
+namespace tradestate {
+
+class Cards;
+class ChartsPage;
+class ConsoleStatusBar;
+class DetailsDock;
+class FirstPage;
+class LogDock;
+class NoticeBar;
+class PairStatesModel;
+class PositionsModel;
+class RecordPage;
+class RecordView;
+class RestoreDialog;
+
+/// The console: what is on record, how far it is proven, and what can be done with it.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    struct Parts
+    {
+        std::shared_ptr<const Clock> clock; ///< the system's where null
+        /// Opens the store that an .env names; an empty path: the one of the usual search. Null: choosing is off.
+        std::function<Result<std::shared_ptr<StateService>>(const QString& envFile)> open;
+        QString configEnvFile; ///< what the connect dialog writes
+        std::shared_ptr<QSettings> layout; ///< where layout and choices are kept; null: nowhere
+    };
+
+    explicit MainWindow(Parts parts, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Another store. configured: somebody chose it; else the first page is shown while nothing is stored there.
+    void setService(std::shared_ptr<StateService> service, bool configured);
+    /// No store could be opened: says why; files can still be viewed through the service.
+    void setFailure(const Error& error, std::shared_ptr<StateService> forViewing);
+    /// Shows a snapshot as if it had just been read.
+    void showSnapshot(const Snapshot& snapshot);
+    void showHistory(const std::vector<HistoryEntry>& history);
+    void viewFile(const QString& path);
+    void viewSample();
+
+    [[nodiscard]] const Snapshot* shown() const { return m_shown.snapshot.get(); }
+    [[nodiscard]] ConsoleActions& actions() { return *m_actions; }
+    [[nodiscard]] TruthStrip* strip() const { return m_strip; }
+    [[nodiscard]] NoticeBar* notice() const { return m_notice; }
+    [[nodiscard]] RecordPage* positionsPage() const { return m_positions; }
+    [[nodiscard]] RecordPage* pairStatesPage() const { return m_pairStates; }
+    [[nodiscard]] LogDock* logDock() const { return m_log; }
+    [[nodiscard]] DetailsDock* detailsDock() const { return m_details; }
+    [[nodiscard]] QTabWidget* tabs() const { return m_tabs; }
+    [[nodiscard]] QLineEdit* filterField() const { return m_filterField; }
+    [[nodiscard]] Refresher* refresher() const { return m_refresher; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    // layout
+    void buildCentre();
+    void buildDocks();
+    void buildToolBar();
+    void buildMenus();
+    void connectActions();
+    void readLayout();
+    void writeLayout() const;
+    void resetLayout();
+    void applyTheme();
+    void applyDensity();
+    void applyZone();
+
+    // what is shown
+    void take(const Loaded& loaded, bool local);
+    void showLoaded(Loaded loaded, const QString& source);
+    void showFailedRefresh(const Error& error);
+    void updateStrip();
+    void updateTabs();
+    void updateDetails();
+    void updateActions();
+    void updateEmptyTexts();
+    void updateFirstPage();
+    void updateTitle();
+    void tellOverwritten(const Snapshot& snapshot);
+    void tick();
+    void loadHistory();
+    void applyFilter();
+    [[nodiscard]] Timestamp now() const;
+    [[nodiscard]] Timestamp agesCountTo() const;
+
+    // what is done
+    void doBackup();
+    void doSave();
+    void openRestore(const QString& file);
+    void openUndo();
+    void openChoose();
+    void openRemove();
+    void openRestoreDialog(int purpose, const QString& source, const QString& reason);
+    void useEnv();
+    void openEnv(const QString& path);
+    void connectToInflux();
+    void chooseFileToView();
+    void startViewing(const QString& path, const QString& name);
+    void backToNow();
+    void copy(bool csv);
+    void exportCsv();
+    void showContextMenu(RecordView* view, const QPoint& place);
+    void focusNextPane(int step);
+    void takeOffer(TruthStrip::Offer offer);
+    void showHelp();
+    void showAbout();
+    void startWork(const QString& what, bool canCancel);
+    void endWork();
+    void tellError(const QString& what, const Error& error);
+    [[nodiscard]] RecordView* currentView() const;
+
+    Parts m_parts;
+    std::shared_ptr<StateService> m_service;
+    ConsoleActions* m_actions;
+    Refresher* m_refresher;
+    PositionsModel* m_positionsModel;
+    PairStatesModel* m_pairStatesModel;
+
+    TruthStrip* m_strip = nullptr;
+    NoticeBar* m_notice = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    FirstPage* m_firstPage = nullptr;
+    Cards* m_cards = nullptr;
+    QFrame* m_frame = nullptr; ///< coloured while something else than now is viewed
+    QTabWidget* m_tabs = nullptr;
+    RecordPage* m_positions = nullptr;
+    RecordPage* m_pairStates = nullptr;
+    ChartsPage* m_charts = nullptr;
+    LogDock* m_log = nullptr;
+    DetailsDock* m_details = nullptr;
+    ConsoleStatusBar* m_status = nullptr;
+    QLineEdit* m_filterField = nullptr;
+    QActionGroup* m_zones = nullptr;
+    QActionGroup* m_intervals = nullptr;
+    QTimer m_tick;
+    QTimer m_filterDelay;
+    RestoreDialog* m_restoreDialog = nullptr;
+
+    Loaded m_record; ///< what is on record, also while something else is viewed
+    Loaded m_shown;
+    QString m_source; ///< empty: the record; else what is viewed
+    QString m_viewedPath;
+    bool m_configured = false;
+    bool m_asking = false; ///< only what is on disk is shown yet
+    std::optional<Error> m_failure; ///< the last refresh, or opening the store
+    QString m_busyWith;
+    QString m_historyOf; ///< the save whose history is charted
+    QString m_toldOverwritten;
+    int m_viewNumber = 0;
+    QTimeZone m_zone = QTimeZone::utc();
+    QByteArray m_firstState;
+    std::unique_ptr<QTemporaryDir> m_sampleFolder;
+};
+
+} // namespace tradestate

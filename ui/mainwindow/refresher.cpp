@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "ui/mainwindow/refresher.h"
+
+#include <QThreadPool>
+
+namespace tradestate {
+
+Loaded prepare(Snapshot snapshot, const TableOptions& options)
+{
+    Loaded result;
+    result.tables = std::make_shared<const TableData>(makeTableData(snapshot, options));
+    result.snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
+    return result;
+}
+
+void discard(Loaded loaded)
+{
+    QThreadPool::globalInstance()->start([loaded = std::move(loaded)]() mutable { loaded = {}; });
+}
+
+Refresher::Refresher(QObject* parent)
+    : QObject(parent)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &Refresher::refresh);
+}
+
+void Refresher::setService(StateService* service)
+{
+    m_service = service;
+    ++m_generation;
+    ++m_number;
+    m_running = false;
+    m_again = false;
+    m_replicating = false;
+    m_first = true;
+    m_timer.stop();
+}
+
+void Refresher::setInterval(int seconds)
+{
+    m_seconds = seconds;
+    m_timer.stop();
+    if (m_seconds > 0 && m_service && !m_running)
+        m_timer.start(m_seconds * 1000);
+}
+
+void Refresher::refresh()
+{
+    if (!m_service)
+        return;
+    if (m_running) {
+        m_again = true;
+        return;
+    }
+    begin();
+}
+
+void Refresher::begin()
+{
+    m_running = true;
+    m_again = false;
+    m_timer.stop();
+    const int number = ++m_number;
+    Q_EMIT started();
+    // A server that hangs must not keep the window empty: what is on disk is shown meanwhile.
+    if (m_first && m_service->settings().storeType == StoreType::InfluxDb)
+        loadLocal(number);
+    m_first = false;
+    load(number);
+}
+
+void Refresher::loadLocal(int number)
+{
+    m_service->loadLocal()
+        .then(QtFuture::Launch::Async,
+            [options = m_options](Result<Snapshot> snapshot) -> Result<Loaded> {
+                if (!snapshot)
+                    return tl::unexpected(snapshot.error());
+                return prepare(std::move(*snapshot), options);
+            })
+        .then(this, [this, number](Result<Loaded> result) {
+            // Fails only together with the whole load, which tells it.
+            if (number == m_number && m_answered < number && result)
+                Q_EMIT loaded(*result, true);
+        });
+}
+
+void Refresher::load(int number)
+{
+    m_service->load()
+        .then(QtFuture::Launch::Async,
+            [options = m_options](Result<Snapshot> snapshot) -> Result<Loaded> {
+                if (!snapshot)
+                    return tl::unexpected(snapshot.error());
+                return prepare(std::move(*snapshot), options);
+            })
+        .then(this, [this, number](Result<Loaded> result) {
+            if (number != m_number)
+                return;
+            m_running = false;
+            m_answered = number;
+            if (result) {
+                replicate(*result->snapshot);
+                Q_EMIT loaded(*result, false);
+            } else if (result.error().code != ErrorCode::Cancelled) {
+                Q_EMIT failed(result.error());
+            }
+            if (number == m_number)
+                finish();
+        });
+}
+
+void Refresher::replicate(const Snapshot& snapshot)
+{
+    const bool due = !snapshot.nextTry || *snapshot.nextTry <= snapshot.readAt;
+    if (m_replicating || snapshot.pendingSaves == 0 || !due || m_service->settings().readOnly)
+        return;
+    m_replicating = true;
+    m_service->replicate().then(this, [this, of = m_generation, before = snapshot.pendingSaves](Result<int> left) {
+        if (of != m_generation)
+            return;
+        m_replicating = false;
+        // What failed is in the next snapshot, with its reason.
+        if (left && *left < before)
+            refresh();
+    });
+}
+
+void Refresher::finish()
+{
+    if (m_again)
+        begin();
+    else if (m_seconds > 0)
+        m_timer.start(m_seconds * 1000);
+}
+
+} // namespace tradestate
