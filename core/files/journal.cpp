@@ -2,7 +2,6 @@
 #include "core/files/journal.h"
 
 #include "core/documents/canonical.h"
-#include "core/documents/document.h"
 #include "core/files/durablefile.h"
 #include "core/files/folderlisting.h"
 #include "core/files/savedocument.h"
@@ -73,9 +72,10 @@ std::vector<JournalEntry> outOfTime(const std::vector<JournalEntry>& entries)
 
 } // namespace
 
-Journal::Journal(std::shared_ptr<StateFolder> folder, QString account)
+Journal::Journal(std::shared_ptr<StateFolder> folder, QString account, DocumentOptions options)
     : m_folder(std::move(folder))
     , m_account(std::move(account))
+    , m_options(std::move(options))
 {
 }
 
@@ -117,7 +117,7 @@ Result<StoredSave> Journal::read(const JournalEntry& entry) const
             return damaged(entry, {}, bytes.error().reason);
         return tl::unexpected(bytes.error());
     }
-    auto save = readSaveDocument(*bytes);
+    auto save = readSaveDocument(*bytes, m_options);
     if (!save)
         return damaged(entry, *bytes, describe(save.error()));
     const SaveRecord& record = save->record;
@@ -129,7 +129,7 @@ Result<StoredSave> Journal::read(const JournalEntry& entry) const
 StoredSave Journal::damaged(const JournalEntry& entry, const std::string& bytes, const QString& reason) const
 {
     StoredSave save;
-    if (auto document = readDocument(bytes)) {
+    if (auto document = readDocument(bytes, m_options)) {
         save.state = std::move(document->state);
         save.findings = std::move(document->findings);
     }
@@ -277,7 +277,7 @@ Result<void> Journal::check(const StoredSave& save, const std::string& bytes) co
         || std::cmp_not_equal(record.pairStateCount, save.state.pairStates.size()))
         return failure(ErrorCode::Internal, record.saveId, QStringLiteral("the record does not describe the state"));
     // What cannot be read back as it is must not be acknowledged.
-    const auto again = readSaveDocument(bytes);
+    const auto again = readSaveDocument(bytes, m_options);
     if (!again)
         return failure(ErrorCode::CannotBeStored, record.saveId, describe(again.error()));
     if (again->proof != Proof::Verified)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/documents/document.h"
 #include "core/files/statefolder.h"
 #include "core/state/statestore.h"
 
@@ -23,7 +24,8 @@ struct JournalEntry
 class Journal final : public StateStore
 {
 public:
-    Journal(std::shared_ptr<StateFolder> folder, QString account);
+    /// options: how times without a zone are read, for the findings of what is read.
+    Journal(std::shared_ptr<StateFolder> folder, QString account, DocumentOptions options = {});
 
     [[nodiscard]] StoreInfo info() const override;
     /// The newest save, and the newest of every other folder that it knows and that is kept here.
@@ -62,6 +64,7 @@ private:
 
     const std::shared_ptr<StateFolder> m_folder;
     const QString m_account;
+    const DocumentOptions m_options;
     std::set<QString> m_neverThinned; // names whose records were read once and say so
 };
 

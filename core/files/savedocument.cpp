@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/files/savedocument.h"
 
-#include "core/documents/document.h"
-
 namespace tradestate {
 
-Result<StoredSave> readSaveDocument(std::string_view bytes)
+Result<StoredSave> readSaveDocument(std::string_view bytes, const DocumentOptions& options)
 {
-    auto document = readDocument(bytes);
+    auto document = readDocument(bytes, options);
     if (!document)
         return tl::unexpected(document.error());
     if (document->salvaged)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/state/statestore.h"
+#include "core/documents/document.h"
 
 #include <optional>
 #include <string_view>
@@ -10,7 +10,7 @@ namespace tradestate {
 
 /// The save that a native document holds, with its proof: of the state by its checksum and counts, of the record by its
 /// own. Fails where the document is damaged or no native one.
-[[nodiscard]] Result<StoredSave> readSaveDocument(std::string_view bytes);
+[[nodiscard]] Result<StoredSave> readSaveDocument(std::string_view bytes, const DocumentOptions& options = {});
 
 /// The record alone, found without reading the rest of the document; nothing where it is not there or its checksum does
 /// not hold. Also of a document whose other parts are damaged.

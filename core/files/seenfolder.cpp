@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/files/seenfolder.h"
 
-#include "core/documents/document.h"
 #include "core/files/durablefile.h"
 #include "core/files/folderlisting.h"
 #include "core/files/savedocument.h"
@@ -47,12 +46,12 @@ std::string bytesOf(const StoredSave& save)
     return writeDocument(save.record, save.state, save.ghosts, info);
 }
 
-Result<StoredSave> readSeen(const QString& path, const QString& name)
+Result<StoredSave> readSeen(const QString& path, const QString& name, const DocumentOptions& options)
 {
     const auto bytes = readWholeFile(path, maximumFileBytes, SymbolicLinks::Refuse);
     if (!bytes)
         return tl::unexpected(bytes.error());
-    auto document = readDocument(*bytes);
+    auto document = readDocument(*bytes, options);
     if (!document)
         return tl::unexpected(document.error());
     if (document->salvaged || !document->record || !document->backup)
@@ -68,7 +67,7 @@ Result<StoredSave> readSeen(const QString& path, const QString& name)
     return save;
 }
 
-Result<Listing> list(const QString& folder)
+Result<Listing> list(const QString& folder, const DocumentOptions& options)
 {
     const auto names = namesIn(folder);
     if (!names)
@@ -78,7 +77,7 @@ Result<Listing> list(const QString& folder)
         if (!name.endsWith(QLatin1String(".json")))
             continue;
         const QString path = folder + QLatin1Char('/') + name;
-        auto save = readSeen(path, name);
+        auto save = readSeen(path, name, options);
         if (save)
             listing.files.push_back({ path, std::move(*save) });
         else if (save.error().code != ErrorCode::FileNotFound) // removed since it was listed
@@ -116,14 +115,15 @@ bool isPoorer(const StoredSave& answer, const StoredSave& seen)
 
 } // namespace
 
-SeenFolder::SeenFolder(QString folder)
+SeenFolder::SeenFolder(QString folder, DocumentOptions options)
     : m_folder(std::move(folder))
+    , m_options(std::move(options))
 {
 }
 
 Result<SeenSaves> SeenFolder::read() const
 {
-    auto listing = list(m_folder);
+    auto listing = list(m_folder, m_options);
     if (!listing)
         return tl::unexpected(listing.error());
     SeenSaves seen;
@@ -137,7 +137,7 @@ Result<void> SeenFolder::remember(const std::vector<StoredSave>& heads)
 {
     if (heads.empty())
         return {};
-    auto listing = list(m_folder);
+    auto listing = list(m_folder, m_options);
     if (!listing)
         return tl::unexpected(listing.error());
     std::vector<SeenFile>& files = listing->files;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "core/state/statestore.h"
+#include "core/documents/document.h"
 
 #include <vector>
 
@@ -27,7 +27,7 @@ class SeenFolder
 {
 public:
     /// folder as of StateFolder::seenFolder(); made when something is first remembered.
-    explicit SeenFolder(QString folder);
+    explicit SeenFolder(QString folder, DocumentOptions options = {});
 
     [[nodiscard]] Result<SeenSaves> read() const;
     /// Adds the heads that are new, then removes what a later one knows. Torn heads are not kept, an empty answer
@@ -36,6 +36,7 @@ public:
 
 private:
     const QString m_folder;
+    const DocumentOptions m_options;
 };
 
 } // namespace tradestate

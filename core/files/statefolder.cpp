@@ -147,7 +147,7 @@ Result<std::shared_ptr<StateFolder>> StateFolder::openForReading(const QString& 
     auto identity = folder->readIdentity();
     if (!identity)
         return tl::unexpected(identity.error());
-    if (*identity) {
+    if (*identity && !(*identity)->id.isEmpty()) {
         const auto isOwn = (*identity)->isOf(folder->m_path);
         if (!isOwn)
             return tl::unexpected(isOwn.error());
@@ -191,7 +191,8 @@ Result<void> StateFolder::establish(const QString& account)
         if (!known.isEmpty()) {
             identity.formerIds = formerIds();
             identity.formerIds.append(known);
-            warn(QStringLiteral("The folder %1 had been removed; it was made again").arg(m_path));
+            if (!*read)
+                warn(QStringLiteral("The folder %1 had been removed; it was made again").arg(m_path));
         }
         identity.renew();
         changed = true;
@@ -247,10 +248,10 @@ Result<std::optional<StateFolder::Identity>> StateFolder::readIdentity()
         identity = Identity { textOf(json, "id"), textOf(json, "machine_id"), textOf(json, "inode"),
             textsOf(json, "former_ids"), textsOf(json, "accounts") };
     }
-    if (QUuid::fromString(identity.id).isNull()) {
+    if (QUuid::fromString(identity.id).isNull()) { // never a guess: an id of which nothing is sure may be another's
         const std::lock_guard guard(m_mutex);
-        m_warnings.append(QStringLiteral("%1 was damaged; the folder was given a new id").arg(folderFile()));
-        return std::nullopt;
+        m_warnings.append(QStringLiteral("%1 is damaged; the folder gets a new id").arg(folderFile()));
+        return Identity {};
     }
     return identity;
 }

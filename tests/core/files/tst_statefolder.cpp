@@ -158,6 +158,16 @@ void TestStateFolder::damagedIdentityIsToldAndMadeAnew()
     QVERIFY(folder->id() != id);
     QCOMPARE(folder->takeWarnings().size(), 1);
     QCOMPARE(open()->id(), folder->id());
+    // The same while a program runs.
+    const QString before = folder->id();
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    QCOMPARE(file.write(content), content.size());
+    file.close();
+    QVERIFY((*StateFolder::openForReading(m_path, program))->id().isEmpty());
+    QVERIFY(folder->ensureJournal(account));
+    QVERIFY(folder->id() != before);
+    QCOMPARE(folder->formerIds(), QStringList { before });
+    QCOMPARE(folder->takeWarnings().size(), 1);
 }
 
 void TestStateFolder::readingMakesNothing()
