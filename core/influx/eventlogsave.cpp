@@ -40,11 +40,14 @@ public:
             if (saveId.isEmpty() || committed.contains(saveId))
                 m_events.push_back(&event);
         }
-        std::sort(m_events.begin(), m_events.end(),
+        std::stable_sort(m_events.begin(), m_events.end(),
             [](const LogEvent* left, const LogEvent* right) { return earlierEvent(*left, *right); });
-        // The same version may have been read by more than one query.
+        // The same version may have been read by more than one query, the first time with more of its fields.
         m_events.erase(std::unique(m_events.begin(), m_events.end(),
-                           [](const LogEvent* left, const LogEvent* right) { return *left == *right; }),
+                           [](const LogEvent* left, const LogEvent* right) {
+                               return left->time == right->time && left->versionId == right->versionId
+                                   && left->stateId == right->stateId;
+                           }),
             m_events.end());
     }
 

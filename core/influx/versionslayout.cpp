@@ -56,14 +56,13 @@ VersionsLayout::VersionsLayout(InfluxClient& client, InfluxLayoutContext context
 
 Result<std::vector<QString>> VersionsLayout::newestMarks(std::stop_token stop)
 {
-    std::vector<QString> marks;
-    for (const QString& stateId : { eventlog::portfolioId, eventlog::commitId }) {
-        auto newest = m_reader.events(isStateId(stateId), newestFirst(1), stop);
-        if (!newest)
-            return tl::unexpected(newest.error());
-        marks.push_back(newest->empty() ? QString() : newest->front().versionId);
-    }
-    return marks;
+    auto portfolio = m_reader.newestVersion(eventlog::portfolioId, m_newestPortfolio, stop);
+    if (!portfolio)
+        return tl::unexpected(portfolio.error());
+    auto commit = m_reader.newestVersion(eventlog::commitId, m_newestCommit, stop);
+    if (!commit)
+        return tl::unexpected(commit.error());
+    return std::vector<QString> { *portfolio, *commit };
 }
 
 Result<std::vector<StoredSave>> VersionsLayout::readHeads(std::stop_token stop)
@@ -304,11 +303,10 @@ Result<std::vector<HistoryEntry>> VersionsLayout::readHistory(
 Result<std::optional<Timestamp>> VersionsLayout::newestEvent(std::stop_token stop)
 {
     // From the newest save on, so that the server need not look at the whole log.
-    auto portfolio = m_reader.events(isStateId(eventlog::portfolioId), newestFirst(1), stop);
-    if (!portfolio)
+    if (auto portfolio = m_reader.newestVersion(eventlog::portfolioId, m_newestPortfolio, stop); !portfolio)
         return tl::unexpected(portfolio.error());
-    auto newest = m_reader.events(
-        portfolio->empty() ? std::string() : "time >= " + influxTime(portfolio->front().time), newestFirst(1), stop);
+    const std::string since = m_newestPortfolio ? "time >= " + influxTime(*m_newestPortfolio) : std::string();
+    auto newest = m_reader.events(since, newestFirst(1), stop, EventFields::Data);
     if (!newest)
         return tl::unexpected(newest.error());
     if (newest->empty())

@@ -53,6 +53,8 @@ private:
     InfluxClient& m_client;
     InfluxLayoutContext m_context;
     VersionsReader m_reader;
+    std::optional<qint64> m_newestPortfolio; ///< when last looked
+    std::optional<qint64> m_newestCommit;
     std::map<QString, std::optional<qint64>> m_exported; ///< by state_id, the newest version exported
 };
 

@@ -111,8 +111,27 @@ VersionsReader::VersionsReader(InfluxClient& client, EventLogOptions options)
 {
 }
 
+Result<QString> VersionsReader::newestVersion(
+    const QString& stateId, std::optional<qint64>& since, std::stop_token stop)
+{
+    for (const std::string& later : { since ? " AND time >= " + influxTime(*since) : std::string(), std::string() }) {
+        auto newest = events(isStateId(stateId) + later, newestFirst + " LIMIT 1", stop, EventFields::Data);
+        if (!newest)
+            return failureOf(newest);
+        if (!newest->empty()) {
+            since = newest->front().time;
+            return newest->front().versionId;
+        }
+        if (later.empty())
+            break;
+    }
+    since.reset();
+    return QString();
+}
+
 void VersionsReader::forget()
 {
+    m_marksSince.reset();
     m_versionTimes.clear();
     m_portfolioTimes.clear();
     m_timesReadUpTo.reset();
@@ -120,11 +139,16 @@ void VersionsReader::forget()
 }
 
 Result<std::vector<LogEvent>> VersionsReader::events(
-    const std::string& condition, const std::string& rest, std::stop_token stop)
+    const std::string& condition, const std::string& rest, std::stop_token stop, EventFields fields)
 {
-    auto answer = m_client.query("SELECT \"data\", \"checksum\", \"description\", \"user_id\", \"operation\", "
-                                 "\"state_id\", \"state_type\", \"version_id\""
-            + from() + where(condition) + rest,
+    // A server opens each field of each event for itself; tags are in its index.
+    std::string selected = "SELECT \"data\", ";
+    if (fields != EventFields::Data)
+        selected += "\"checksum\", ";
+    if (fields == EventFields::All)
+        selected += "\"description\", \"user_id\", ";
+    auto answer = m_client.query(
+        selected + "\"operation\", \"state_id\", \"state_type\", \"version_id\"" + from() + where(condition) + rest,
         stop);
     if (!answer)
         return failureOf(answer);
@@ -155,7 +179,8 @@ Result<std::optional<LogEvent>> VersionsReader::newestPythonPortfolio(std::stop_
     // The regular expression is matched against every portfolio; most logs need only the first query.
     for (const std::string& condition : { isPortfolio, isPortfolio + " AND " + isPython }) {
         for (int limit = 4;; limit *= 8) {
-            auto portfolios = events(condition, newestFirst + " LIMIT " + std::to_string(limit), stop);
+            auto portfolios
+                = events(condition, newestFirst + " LIMIT " + std::to_string(limit), stop, EventFields::Data);
             if (!portfolios)
                 return failureOf(portfolios);
             const auto mark = std::find_if(portfolios->begin(), portfolios->end(), isPythonSaveMark);
@@ -172,22 +197,38 @@ Result<std::optional<LogEvent>> VersionsReader::newestPythonPortfolio(std::stop_
 
 Result<void> VersionsReader::readMarks(Window& window, std::stop_token stop)
 {
-    for (int limit = 4;; limit *= 8) {
-        auto portfolios = events(isPortfolio + window.bound(), newestFirst + " LIMIT " + std::to_string(limit), stop);
+    // Where the newest marks were the last time they still are, but for newer ones.
+    const bool fromKnown = !window.upTo && m_marksSince;
+    std::string condition = isPortfolio + window.bound();
+    std::string since = fromKnown ? " AND time >= " + influxTime(*m_marksSince) : std::string();
+    for (int limit = 4;;) {
+        auto portfolios
+            = events(condition + since, newestFirst + " LIMIT " + std::to_string(limit), stop, EventFields::Data);
         if (!portfolios)
             return failureOf(portfolios);
-        std::vector<qint64> times;
+        window.marks.clear();
         for (const LogEvent& portfolio : *portfolios) {
             const bool own = !ownSaveId(portfolio.versionId).isEmpty();
-            if (times.size() < marksNeeded && (own ? window.counts(portfolio) : isPythonSaveMark(portfolio)))
-                times.push_back(portfolio.time);
+            if (window.marks.size() < marksNeeded && (own ? window.counts(portfolio) : isPythonSaveMark(portfolio)))
+                window.marks.push_back(portfolio.time);
         }
-        if (times.size() < marksNeeded && portfolios->size() == static_cast<size_t>(limit))
-            continue;
-        window.add(std::move(*portfolios));
-        window.marks = std::move(times);
-        return {};
+        if (window.marks.size() == marksNeeded)
+            break;
+        if (portfolios->size() == static_cast<size_t>(limit))
+            limit *= 8;
+        else if (since.empty())
+            break;
+        since.clear();
     }
+    if (window.marks.empty())
+        return {};
+    if (!window.upTo)
+        m_marksSince = window.marks.back();
+    auto whole = events(condition + " AND time >= " + influxTime(window.marks.back()), {}, stop);
+    if (!whole)
+        return failureOf(whole);
+    window.add(std::move(*whole));
+    return {};
 }
 
 Result<void> VersionsReader::readOlderPortfolioMarks(Window& window, std::stop_token stop)
@@ -195,14 +236,14 @@ Result<void> VersionsReader::readOlderPortfolioMarks(Window& window, std::stop_t
     const bool any = !window.marks.empty();
     const qint64 newest = any ? window.marks.front() : 0;
     const std::string late = any ? " AND time > " + influxTime(newest + m_options.intervalNanoseconds) : std::string();
-    auto found = events(isPairState + late + window.bound(), " LIMIT 1", stop);
+    auto found = events(isPairState + late + window.bound(), " LIMIT 1", stop, EventFields::Data);
     if (!found)
         return failureOf(found);
     if (found->empty())
         return {};
     // Rows of ours stand for no save of the Python system.
     const std::string pairStates = isPairState + " AND " + isPython;
-    found = events(pairStates + late + window.bound(), " LIMIT 1", stop);
+    found = events(pairStates + late + window.bound(), " LIMIT 1", stop, EventFields::Data);
     if (!found)
         return failureOf(found);
     if (found->empty())
@@ -237,13 +278,14 @@ Result<void> VersionsReader::readOlderPortfolioMarks(Window& window, std::stop_t
 
 Result<void> VersionsReader::readRecent(Window& window, std::stop_token stop)
 {
-    auto recent = events(isRow + window.after(1) + window.bound(), {}, stop);
+    auto recent = events(isRow + window.after(1) + window.bound(), {}, stop, EventFields::Row);
     if (!recent)
         return failureOf(recent);
     window.add(std::move(*recent));
     if (window.marks.size() < 2)
         return {};
-    auto before = events(isPosition + window.after(2) + " AND time <= " + influxTime(window.marks[1]), {}, stop);
+    auto before = events(
+        isPosition + window.after(2) + " AND time <= " + influxTime(window.marks[1]), {}, stop, EventFields::Row);
     if (!before)
         return failureOf(before);
     window.add(std::move(*before));
@@ -271,13 +313,13 @@ Result<std::vector<LogEvent>> VersionsReader::newestOf(const std::vector<QString
 {
     const std::string rest = " GROUP BY \"state_id\"" + newestFirst + " LIMIT " + std::to_string(versions);
     if (stateIds.size() > idsWorthNaming)
-        return events(types + window.bound(), rest, stop);
+        return events(types + window.bound(), rest, stop, EventFields::Row);
     std::vector<LogEvent> all;
     for (size_t first = 0; first < stateIds.size(); first += idsPerQuery) {
         std::string named;
         for (size_t i = first; i < std::min(first + idsPerQuery, stateIds.size()); ++i)
             named += (named.empty() ? "(" : " OR ") + isStateId(stateIds[i]);
-        auto found = events(named + ") AND " + types + window.bound(), rest, stop);
+        auto found = events(named + ") AND " + types + window.bound(), rest, stop, EventFields::Row);
         if (!found)
             return failureOf(found);
         all.insert(all.end(), std::make_move_iterator(found->begin()), std::make_move_iterator(found->end()));

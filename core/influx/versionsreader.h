@@ -6,6 +6,13 @@
 
 namespace tradestate {
 
+/// How much of each event is asked for: with every field a read costs more.
+enum class EventFields {
+    Data, ///< tags and data
+    Row, ///< and the checksum
+    All
+};
+
 /// Reads the event log with few queries that touch little of it: a log has one series per event, and asking for the
 /// newest version of everything takes a server a second where the newest minutes take milliseconds.
 class VersionsReader
@@ -15,8 +22,11 @@ public:
     VersionsReader(InfluxClient& client, EventLogOptions options);
 
     /// Everything as LogEvent that the condition (InfluxQL, empty: everything) and what follows it select.
-    [[nodiscard]] Result<std::vector<LogEvent>> events(
-        const std::string& condition, const std::string& rest, std::stop_token stop);
+    [[nodiscard]] Result<std::vector<LogEvent>> events(const std::string& condition, const std::string& rest,
+        std::stop_token stop, EventFields fields = EventFields::All);
+    /// The version_id of the newest version of a state_id, empty where there is none. since remembers where it was.
+    [[nodiscard]] Result<QString> newestVersion(
+        const QString& stateId, std::optional<qint64>& since, std::stop_token stop);
     /// All commits of ours, without their records; oldest first.
     [[nodiscard]] Result<std::vector<OwnCommit>> commits(std::stop_token stop);
     /// The newest save mark of the Python system that is a portfolio; none where there is none.
@@ -54,6 +64,7 @@ private:
 
     InfluxClient& m_client;
     EventLogOptions m_options;
+    std::optional<qint64> m_marksSince; ///< the third newest mark when the log was last read
     // The times of all versions, so that a position's whole life need not be read again each time. They only point to
     // what is then read and judged.
     std::map<QString, std::vector<qint64>> m_versionTimes;
