@@ -19,9 +19,10 @@ TradingState completed(const PlanSource& source, const TradingState& now)
         state.positions = now.positions;
     if (!source.hasPairStates)
         state.pairStates = now.pairStates;
-    if (!source.hasPortfolio)
+    // Even a document without a portfolio or session holds a field or two of it; where nothing is on record they stay.
+    if (!source.hasPortfolio && !now.portfolio.fields().empty())
         state.portfolio = now.portfolio;
-    if (!source.hasSession)
+    if (!source.hasSession && !now.session.fields().empty())
         state.session = now.session;
     if (!source.complete) {
         state.positions.insert(now.positions.begin(), now.positions.end());
