@@ -5,9 +5,11 @@
 #include "tests/support/eventlogfixture.h"
 #include "tests/support/eventloggenerator.h"
 #include "tests/support/influxdserver.h"
+#include "tests/support/loopbackserver.h"
 #include "tests/support/problem.h"
 #include "tests/support/stategenerator.h"
 
+#include <QTcpSocket>
 #include <QTest>
 
 #include <algorithm>
@@ -95,6 +97,47 @@ LogEvent pythonPosition(const QString& pair, qint64 time)
     return event;
 }
 
+/// Passes every request on to a real server, after the test was told of it.
+class InterposedServer final : public HttpLoopbackServer
+{
+public:
+    using Hook = std::function<void(const HttpRequestSeen&)>;
+
+    InterposedServer(quint16 serverPort, Hook hook)
+        : m_serverPort(serverPort)
+        , m_hook(std::move(hook))
+    {
+    }
+    ~InterposedServer() override { close(); }
+
+protected:
+    bool answer(int socket, const HttpRequestSeen& request) override
+    {
+        m_hook(request);
+        QTcpSocket server;
+        server.connectToHost(QHostAddress::LocalHost, m_serverPort);
+        if (!server.waitForConnected())
+            return false;
+        QByteArray message = request.method + ' ' + request.path + " HTTP/1.1\r\n";
+        for (const auto& [name, value] : request.headers) {
+            if (name != "connection")
+                message += name + ": " + value + "\r\n";
+        }
+        server.write(message + "connection: close\r\n\r\n" + request.body);
+        while (server.state() == QAbstractSocket::ConnectedState || server.bytesAvailable() > 0) {
+            if (server.bytesAvailable() == 0)
+                server.waitForReadyRead(1000);
+            if (!sendAll(socket, server.readAll()))
+                return false;
+        }
+        return false;
+    }
+
+private:
+    quint16 m_serverPort;
+    Hook m_hook;
+};
+
 } // namespace
 
 class tst_versions_layout : public QObject
@@ -122,6 +165,7 @@ private Q_SLOTS:
     void onlyExportedRowsAreTakenAway();
     void longLog();
     void portfolioNoLongerWritten();
+    void saveMadeWhileReading();
 
 private:
     void load(const std::vector<LogEvent>& events);
@@ -594,6 +638,32 @@ void tst_versions_layout::portfolioNoLongerWritten()
     const auto same = m_layout->readSave(save.record, {});
     QVERIFY2(same, problemOf(same).constData());
     QCOMPARE(same->state.positions, save.state.positions);
+}
+
+void tst_versions_layout::saveMadeWhileReading()
+{
+    const auto events = fixtureEvents(QStringLiteral("event_log.lp"));
+    const auto last = std::find_if(events.rbegin() + 1, events.rend(),
+        [](const LogEvent& event) { return event.stateId == eventlog::portfolioId; });
+    load({ events.begin(), last.base() });
+    // The next save comes whole between two of the reader's queries, and its rows would be taken for trades.
+    int interposed = 0;
+    InterposedServer between(m_server.port(), [&](const HttpRequestSeen& request) {
+        if (request.body.contains("SHOW%20TAG%20VALUES") || request.body.contains("SHOW+TAG+VALUES")) {
+            if (interposed++ == 0)
+                load({ last.base(), events.end() });
+        }
+    });
+    QVERIFY(between.listen());
+    InfluxSettings settings = m_client->settings();
+    settings.url = between.url();
+    InfluxClient client(settings);
+    const auto heads = VersionsLayout(client, {}).readHeads({});
+    QVERIFY2(heads, problemOf(heads).constData());
+    QCOMPARE(interposed, 2);
+    QCOMPARE(heads->front().record.savedAt.nanoseconds(), events.back().time);
+    QCOMPARE(heads->front().state, newestPythonSave({ events, {}, {}, {} }, {})->state);
+    QCOMPARE(heads->front().tradesSince, 0);
 }
 
 QTEST_GUILESS_MAIN(tst_versions_layout)

@@ -4,6 +4,7 @@
 #include "core/documents/pythonjson.h"
 #include "core/influx/versionspoints.h"
 
+#include <cstdio>
 #include <random>
 
 namespace tradestate::test {
@@ -137,6 +138,17 @@ std::vector<std::string> linesOfEvents(const std::vector<LogEvent>& events)
         lines.push_back(std::move(*line));
     }
     return lines;
+}
+
+bool fillEventLog(InfluxClient& client, int events)
+{
+    EventLogShape shape;
+    // The pairs, the portfolio and at least three positions that are never closed.
+    shape.saves = events / (shape.pairs + 1 + 3) + 1;
+    const auto written = client.write(linesOfEvents(generateEventLog(shape).events));
+    if (!written)
+        std::fprintf(stderr, "%s\n", qPrintable(describe(written.error())));
+    return written.has_value();
 }
 
 } // namespace tradestate::test

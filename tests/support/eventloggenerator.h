@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/influx/eventlog.h"
+#include "core/influx/influxclient.h"
 #include "core/state/tradingstate.h"
 
 namespace tradestate::test {
@@ -28,5 +29,7 @@ struct GeneratedEventLog
 /// One save every five minutes. Every value is the same for the same shape.
 [[nodiscard]] GeneratedEventLog generateEventLog(const EventLogShape& shape);
 [[nodiscard]] std::vector<std::string> linesOfEvents(const std::vector<LogEvent>& events);
+/// Writes a log of at least so many events, fifteen pairs and six positions. False, and why on stderr, where it failed.
+[[nodiscard]] bool fillEventLog(InfluxClient& client, int events);
 
 } // namespace tradestate::test
