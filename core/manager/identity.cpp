@@ -76,10 +76,12 @@ SaveRecord makeRecord(const IdentityInput& input, const TradingState& state)
     return record;
 }
 
-bool coversEvery(const SaveRecord& record, const std::vector<SaveRecord>& others)
+bool areFollowed(const std::vector<SaveRecord>& saves, const std::vector<SaveRecord>& followed)
 {
-    return std::all_of(
-        others.begin(), others.end(), [&record](const SaveRecord& other) { return knows(record, other); });
+    return std::all_of(saves.begin(), saves.end(), [&followed](const SaveRecord& save) {
+        return std::any_of(followed.begin(), followed.end(),
+            [&save](const SaveRecord& earlier) { return earlier.saveId == save.saveId || knows(earlier, save); });
+    });
 }
 
 } // namespace tradestate

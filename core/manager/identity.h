@@ -26,7 +26,9 @@ struct IdentityInput
 /// The record of a new save: made once, never changed by a retry.
 [[nodiscard]] SaveRecord makeRecord(const IdentityInput& input, const TradingState& state);
 
-/// A save that may be appended after these: its history covers every one of them.
-[[nodiscard]] bool coversEvery(const SaveRecord& record, const std::vector<SaveRecord>& others);
+/// Every one of these saves is, or is known by, one of those that a new save follows (its parent and what it resolves).
+/// Asked of them and not of the new record, whose own time is newer than everything that its folder saved, also what
+/// was never read.
+[[nodiscard]] bool areFollowed(const std::vector<SaveRecord>& saves, const std::vector<SaveRecord>& followed);
 
 } // namespace tradestate

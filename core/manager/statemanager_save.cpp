@@ -29,15 +29,6 @@ std::optional<SaveRecord> ownParent(const LocalView& local)
     return parent;
 }
 
-/// Every one of these saves is, or is known by, one of those that are followed.
-bool areFollowed(const std::vector<SaveRecord>& saves, const std::vector<SaveRecord>& followed)
-{
-    return std::all_of(saves.begin(), saves.end(), [&followed](const SaveRecord& save) {
-        return std::any_of(followed.begin(), followed.end(),
-            [&save](const SaveRecord& earlier) { return earlier.saveId == save.saveId || knows(earlier, save); });
-    });
-}
-
 QString countText(qint64 count, const QString& one, const QString& many)
 {
     return QStringLiteral("%1 %2").arg(count).arg(count == 1 ? one : many);
@@ -118,8 +109,6 @@ Result<StoredSave> StateManager::Private::append(const AppendRequest& request, s
             known.push_back(local->journalNewest->record);
         for (const StoredSave& seen : local->seen)
             known.push_back(seen.record);
-        // Asked of what the save follows and not of its own record, whose own time is newer than everything that this
-        // folder saved, also what was never read.
         std::vector<SaveRecord> followed = request.resolved;
         if (request.parent)
             followed.push_back(*request.parent);

@@ -366,8 +366,8 @@ private Q_SLOTS:
         QCOMPARE(next.record.parentChecksum, parent.record.recordChecksum);
         QVERIFY(recordChecksumHolds(next.record));
         QVERIFY(knows(next.record, parent.record) && !knows(parent.record, next.record));
-        QVERIFY(coversEvery(next.record, { parent.record, next.record }));
-        QVERIFY(!coversEvery(parent.record, { next.record }));
+        QVERIFY(areFollowed({ parent.record, next.record }, { next.record }));
+        QVERIFY(!areFollowed({ next.record }, { parent.record }));
         // Two saves of one folder never share a time, even where the parent is another folder's older one.
         const StoredSave again = saved(a, "2025-07-20T08:01:00Z", { &parent, &next });
         QVERIFY(again.record.savedAt > next.record.savedAt);

@@ -227,15 +227,18 @@ void saveByHand(World& world, ModelMachine& machine)
         parent = decision.head->save->record;
     for (size_t i = 1; i < decision.fork.size(); ++i)
         resolved.push_back(decision.fork[i].save->record);
-    append(world, machine, parent, resolved, true);
-    // The check under the lock: what this machine knows of must be in the new save's history.
+    // The check under the lock: all that this machine knows of is in what the new save follows.
     std::vector<SaveRecord> known;
-    if (machine.journal.size() > 1)
-        known.push_back(machine.journal[machine.journal.size() - 2].record);
+    if (!machine.journal.empty())
+        known.push_back(machine.journal.back().record);
     for (const StoredSave& save : machine.seen)
         known.push_back(save.record);
-    if (!coversEvery(machine.journal.back().record, known))
-        breakPromise(world, QStringLiteral("a save by hand does not cover what was read"));
+    std::vector<SaveRecord> followed = resolved;
+    if (parent)
+        followed.push_back(*parent);
+    if (!areFollowed(known, followed))
+        breakPromise(world, QStringLiteral("a save by hand does not follow what was read"));
+    append(world, machine, parent, resolved, true);
 }
 
 /// One run of the outbox; returns what the rule would still send.
