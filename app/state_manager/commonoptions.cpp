@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/state_manager/commonoptions.h"
 
+#include "core/config/secretstore.h"
+
 #include <QCommandLineParser>
 #include <QFile>
 #include <QFileInfo>
@@ -20,6 +22,25 @@ tl::unexpected<Error> refusedToken(const QString& path, const QString& why)
 {
     return tl::unexpected(Error { ErrorCode::InvalidSetting, QStringLiteral("--token-file ") + path, why,
         QStringLiteral("Put the token alone into a file that only you may read (chmod 600).") });
+}
+
+/// Without a desktop session there is no keychain; a cron job must not wait for one.
+bool hasSessionBus()
+{
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return !qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")
+        || (!runtime.isEmpty() && QFileInfo::exists(runtime + QStringLiteral("/bus")));
+}
+
+/// The token that the console's connect dialog has put into the keychain. Where there is none, the server itself says
+/// whether it wants one.
+void takeKeptToken(Settings& settings)
+{
+    const auto kept = SecretStore().readToken(settings.influxUrl);
+    if (!kept)
+        settings.warnings.append(describe(kept.error()));
+    else if (*kept)
+        settings.token = **kept;
 }
 
 } // namespace
@@ -109,8 +130,11 @@ Result<Settings> settingsFrom(const QCommandLineParser& options)
             warnings.append(QStringLiteral("--token-file %1: others may read it; chmod 600 helps").arg(path));
     }
     auto settings = loadSettings(processSources(std::move(overrides), options.value(QStringLiteral("env-file"))));
-    if (settings)
-        settings->warnings = warnings + settings->warnings;
+    if (!settings)
+        return settings;
+    settings->warnings = warnings + settings->warnings;
+    if (settings->storeType == StoreType::InfluxDb && settings->token.isEmpty() && hasSessionBus())
+        takeKeptToken(*settings);
     return settings;
 }
 

@@ -197,8 +197,10 @@ QStringList planText(const ChangePlan& plan, const Output& output)
         if (std::find(plan.blockers.begin(), plan.blockers.end(), blocker) == plan.blockers.end())
             lines.append(output.coloured(StatusLevel::Danger, QStringLiteral("✘ ") + describe(blocker)));
     }
-    lines.append(QStringLiteral("Nothing is sent to the broker: this changes what the trading system believes at its "
-                                "next start."));
+    if (plan.purpose != ChangePurpose::Remove) // whose own warning says it of that pair
+        lines.append(
+            QStringLiteral("Nothing is sent to the broker: this changes what the trading system believes at its "
+                           "next start."));
     return lines;
 }
 

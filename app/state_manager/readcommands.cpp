@@ -48,6 +48,8 @@ QStringList verifyText(const std::vector<VerifyLine>& lines)
             text += QStringLiteral("  save ") + line.saveId;
         texts.append(withoutControls(text));
         for (const Finding& finding : line.findings) {
+            if (finding.severity == Severity::Information)
+                continue; // nothing to do about it; --json has all of them
             const QString pair = finding.pair.isEmpty() ? QString() : finding.pair + QStringLiteral(": ");
             texts.append(QStringLiteral("            ")
                 + withoutControls(QStringLiteral("%1 %2: %3")

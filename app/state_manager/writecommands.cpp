@@ -73,7 +73,8 @@ Exit tellReport(const Invocation& invocation, const ChangeReport& report)
             withoutControls(
                 QStringLiteral("⚠ The Python trading system will bring back: ") + pairs.join(QStringLiteral(", ")))));
     }
-    output.note(QStringLiteral("Take it back with: state-manager undo"));
+    if (!report.rescueFile.isEmpty())
+        output.note(QStringLiteral("Take it back with: state-manager undo"));
     return confirmation(invocation, report.confirmed, report.primaryError);
 }
 
@@ -84,6 +85,7 @@ Exit change(const Invocation& invocation, const std::function<Result<ChangePlan>
     Output& output = invocation.output;
     const bool force = invocation.isSet("force");
     const bool dryRun = invocation.isSet("dry-run");
+    const bool hasPrimary = invocation.manager.settings().storeType != StoreType::File;
     for (int attempt = 1;; ++attempt) {
         const auto plan = makePlan();
         if (!plan)
@@ -114,7 +116,11 @@ Exit change(const Invocation& invocation, const std::function<Result<ChangePlan>
         options.keepRemoved = invocation.isSet("keep-removed");
         options.purgeGhosts = invocation.isSet("purge-ghosts");
         const auto report = invocation.manager.apply(
-            *plan, options, [&](ChangeStep step, StepState state) { output.step(step, state); },
+            *plan, options,
+            [&](ChangeStep step, StepState state) {
+                if (step != ChangeStep::Write || hasPrimary) // the file store is its journal
+                    output.step(step, state);
+            },
             invocation.interrupt.token());
         output.endOfSteps();
         if (report)
