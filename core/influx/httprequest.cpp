@@ -61,9 +61,9 @@ ErrorCode codeWithoutAnswer(QNetworkReply::NetworkError error, const QString& te
         return ErrorCode::NotInfluxDb;
     case QNetworkReply::UnknownContentError:
         // Qt's guard against archive bombs has no code of its own.
-        return text.contains(QLatin1String("ecompress")) && text.contains(QLatin1String("bomb"))
-            ? ErrorCode::AnswerTooLarge
-            : ErrorCode::ConnectionLost;
+        // Its text names the setting in every language.
+        return text.contains(QLatin1String("SafetyCheckThreshold")) ? ErrorCode::AnswerTooLarge
+                                                                    : ErrorCode::ConnectionLost;
     default:
         return ErrorCode::ConnectionLost;
     }

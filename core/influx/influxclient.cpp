@@ -117,7 +117,7 @@ struct InfluxClient::Private
             return Error { ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_INFLUXDB_URL"),
                 QStringLiteral("there is something after the path") };
         if (scheme == QLatin1String("http") && !isLoopback(base.host()) && !settings.allowPlainHttp)
-            return Error { ErrorCode::PlainHttpRefused, base.toString(QUrl::RemoveUserInfo), {} };
+            return Error { ErrorCode::PlainHttpRefused, shownUrl(), {} };
         if (hasControl(settings.token))
             return Error { ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_INFLUXDB_TOKEN"),
                 QStringLiteral("it holds a control character, such as a line end") };
@@ -126,7 +126,11 @@ struct InfluxClient::Private
         return std::nullopt;
     }
 
-    [[nodiscard]] QString shownUrl() const { return base.toString(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash); }
+    [[nodiscard]] QString shownUrl() const
+    {
+        return base.toString(
+            QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
+    }
 
     [[nodiscard]] QDeadlineTimer deadline() const
     {

@@ -23,7 +23,8 @@ const std::vector<std::string>& hostileTexts()
         "\\=", "a\\,b", "a\\\\,b", "a\\\"b", "\\n", "\\'", "'; DROP DATABASE x; --", "/* comment */", "-- c", "$a", "%",
         "%25", "%%", "%5C", "\n", "a\nm,t=injected v=1 1", "\t", "\r", "\r\n", "\x01", "\x7f", "é", "日本", "🚀",
         "\xE2\x80\xA8", "\xE2\x80\xAE", "\xD7\xA9\xD7\x9C", "\xC2\x85", "\xEF\xBF\xBD", "\xEF\xBB\xBF", "a ", " a",
-        "#c", "null", "true", "1i", "time", "\xF4\x8F\xBF\xBF", "a\\ b", "\\a\\", "PG.US-CL.US", std::string(10'000, 'x') };
+        "#c", "null", "true", "1i", "time", "\xF4\x8F\xBF\xBF", "a\\ b", "\\a\\", "PG.US-CL.US",
+        std::string(10'000, 'x') };
     return texts;
 }
 
@@ -45,10 +46,7 @@ class tst_influx_client : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-    }
+    void initTestCase() { QVERIFY2(m_server.start(), qPrintable(m_server.problem())); }
 
     void detectsRealServer()
     {
@@ -92,9 +90,8 @@ private Q_SLOTS:
         }
         // Each is found again by its literal, and only itself.
         for (size_t i = 0; i < texts.size(); i += i < hostileTexts().size() ? 1 : 10) {
-            const auto found
-                = client.query("SELECT \"n\", \"t\" FROM \"m\" WHERE \"t\" = " + influxString(tagFromText(texts[i]))
-                    + " AND time = " + influxTime(static_cast<qint64>(i) + 1));
+            const auto found = client.query("SELECT \"n\", \"t\" FROM \"m\" WHERE \"t\" = "
+                + influxString(tagFromText(texts[i])) + " AND time = " + influxTime(static_cast<qint64>(i) + 1));
             QVERIFY2(found, problemOf(found).constData());
             QCOMPARE(found->rowCount(), size_t(1));
             QCOMPARE(found->series.front().at(0, "n").asInteger(), static_cast<qint64>(i));

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -41,6 +42,8 @@ void FaultProxy::serve(int client)
         ::close(server);
         return;
     }
+    const int on = 1;
+    ::setsockopt(server, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     char buffer[65'536];
     const auto fault = [this] {
         const std::lock_guard guard(m_kindMutex);

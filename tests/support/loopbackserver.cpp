@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -68,6 +69,9 @@ void LoopbackServer::accept()
         const int connection = ::accept4(m_socket, nullptr, nullptr, SOCK_CLOEXEC);
         if (connection < 0)
             continue;
+        // Head and body are two writes; together with delayed acknowledgements they would wait for each other.
+        const int on = 1;
+        ::setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         ++m_connections;
         const std::lock_guard guard(m_mutex);
         m_threads.emplace_back([this, connection] {

@@ -1,0 +1,601 @@
+// SPDX-License-Identifier: MIT
+#include "core/influx/connectiontest.h"
+#include "core/influx/influxclient.h"
+#include "tests/support/fakeserver.h"
+#include "tests/support/problem.h"
+
+#include <QTcpServer>
+#include <QTest>
+#include <QThread>
+
+#include <thread>
+
+using namespace tradestate;
+using namespace tradestate::test;
+
+namespace {
+
+const QString canary = QStringLiteral("canary-3f1c9a77-token");
+
+QStringList& messages()
+{
+    static QStringList all;
+    return all;
+}
+
+void keepMessage(QtMsgType, const QMessageLogContext&, const QString& message)
+{
+    messages() << message;
+}
+
+InfluxSettings settingsFor(const LoopbackServer& server)
+{
+    InfluxSettings settings;
+    settings.url = server.url();
+    settings.token = canary;
+    settings.bucket = QStringLiteral("demo");
+    settings.organisation = QStringLiteral("org");
+    settings.timeoutSeconds = 10;
+    settings.retryDelayMilliseconds = 1;
+    return settings;
+}
+
+FakeAnswer noRows()
+{
+    return FakeAnswer::json("{\"results\":[{\"statement_id\":0}]}");
+}
+
+} // namespace
+
+/// Servers that misbehave in every way that a server, a proxy or an attacker can.
+class tst_network_client : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void connectionRefused()
+    {
+        QTcpServer placeholder;
+        QVERIFY(placeholder.listen(QHostAddress::LocalHost));
+        InfluxSettings settings;
+        settings.url = QStringLiteral("http://127.0.0.1:%1").arg(placeholder.serverPort());
+        settings.bucket = QStringLiteral("demo");
+        settings.retryDelayMilliseconds = 60'000; // a retry would never end in this test
+        placeholder.close();
+        InfluxClient client(settings);
+        QCOMPARE(errorIdOf(client.query("SELECT 1")), QStringLiteral("not-running"));
+        QCOMPARE(errorIdOf(client.write({ "m v=1 1" })), QStringLiteral("not-running"));
+    }
+
+    void hangingServer_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::newRow("ping") << QByteArray("/ping");
+        QTest::newRow("read") << QByteArray("/query");
+        QTest::newRow("write") << QByteArray("/write");
+    }
+
+    void hangingServer()
+    {
+        QFETCH(QByteArray, path);
+        int hung = 0;
+        FakeServer server([&](const HttpRequestSeen& request) {
+            if (request.path.startsWith(path)) {
+                ++hung;
+                FakeAnswer answer;
+                answer.hang = true;
+                return answer;
+            }
+            return FakeServer::influx1([](const HttpRequestSeen&) { return noRows(); })(request);
+        });
+        QVERIFY(server.listen());
+        InfluxSettings settings = settingsFor(server);
+        settings.timeoutSeconds = 1;
+        InfluxClient client(settings);
+        const QString error
+            = path == "/write" ? errorIdOf(client.write({ "m v=1 1" })) : errorIdOf(client.query("SELECT 1"));
+        QCOMPARE(error, QStringLiteral("timed-out"));
+        QCOMPARE(hung, 1);
+    }
+
+    void drippingServerMeetsTheOverallDeadline()
+    {
+        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) {
+            FakeAnswer answer = noRows();
+            answer.body += QByteArray(10'000, ' ');
+            answer.dripMilliseconds = 20; // never silent for long, never done
+            return answer;
+        }));
+        QVERIFY(server.listen());
+        InfluxSettings settings = settingsFor(server);
+        settings.timeoutSeconds = 30;
+        settings.deadlineSeconds = 1;
+        InfluxClient client(settings);
+        const auto read = client.query("SELECT 1");
+        QCOMPARE(errorIdOf(read), QStringLiteral("timed-out"));
+        QVERIFY(read.error().reason.contains(QLatin1String("whole operation")));
+        QCOMPARE(server.requests().size(), size_t(2));
+    }
+
+    void cancellingEndsTheWait()
+    {
+        std::stop_source source;
+        FakeServer server(FakeServer::influx1([&](const HttpRequestSeen&) {
+            source.request_stop(); // the request is there, and nobody answers it
+            FakeAnswer answer;
+            answer.hang = true;
+            return answer;
+        }));
+        QVERIFY(server.listen());
+        InfluxSettings settings = settingsFor(server);
+        settings.timeoutSeconds = 300;
+        InfluxClient client(settings);
+        QCOMPARE(errorIdOf(client.query("SELECT 1", source.get_token())), QStringLiteral("cancelled"));
+        QCOMPARE(errorIdOf(client.query("SELECT 1", source.get_token())), QStringLiteral("cancelled"));
+    }
+
+    void cancellingEndsTheRetries()
+    {
+        std::stop_source source;
+        int asked = 0;
+        FakeServer server(FakeServer::influx1([&](const HttpRequestSeen&) {
+            if (++asked == 2)
+                source.request_stop();
+            return FakeAnswer::json("{\"error\":\"later\"}", 503);
+        }));
+        QVERIFY(server.listen());
+        InfluxSettings settings = settingsFor(server);
+        settings.retryAttempts = 1'000'000;
+        InfluxClient client(settings);
+        QCOMPARE(errorIdOf(client.query("SELECT 1", source.get_token())), QStringLiteral("cancelled"));
+        QCOMPARE(asked, 2);
+    }
+
+    void cutOffAnswers()
+    {
+        const QByteArray whole = "{\"results\":[{\"statement_id\":0,\"series\":[{\"name\":\"m\",\"columns\":[\"time\","
+                                 "\"v\"],\"values\":[[1,\"x\"],[2,\"y\"]]}]}]}";
+        qsizetype cut = 0;
+        bool withoutLength = false;
+        bool compressed = false;
+        FakeServer server(FakeServer::influx1([&](const HttpRequestSeen&) {
+            FakeAnswer answer = FakeAnswer::json(compressed ? gzip(whole) : whole);
+            if (compressed)
+                answer.headers.emplaceBack("Content-Encoding", "gzip");
+            answer.cutAfter = cut;
+            answer.withoutLength = withoutLength;
+            return answer;
+        }));
+        QVERIFY(server.listen());
+        InfluxSettings settings = settingsFor(server);
+        settings.retryAttempts = 1;
+        for (compressed = false;; compressed = true) {
+            settings.compressed = compressed;
+            InfluxClient client(settings);
+            const qsizetype size = compressed ? gzip(whole).size() : whole.size();
+            for (withoutLength = false;; withoutLength = true) {
+                // The last bytes of gzip are its checksum: without them all the data is there.
+                const qsizetype mustFail = compressed ? size - 12 : size;
+                for (cut = 0; cut < mustFail; cut += 1 + size / 40) {
+                    const auto read = client.query("SELECT 1");
+                    QVERIFY2(!read, qPrintable(QStringLiteral("%1 of %2 bytes").arg(cut).arg(size)));
+                    QVERIFY2(read.error().code == ErrorCode::ConnectionLost
+                            || read.error().code == ErrorCode::AnswerNotUnderstood,
+                        problemOf(read).constData());
+                }
+                if (withoutLength)
+                    break;
+            }
+            if (compressed)
+                break;
+        }
+    }
+
+    void closedWithoutAnswerIsTriedAgain()
+    {
+        int closed = 0;
+        FakeServer server(FakeServer::influx1([&](const HttpRequestSeen&) {
+            FakeAnswer answer = FakeAnswer::written();
+            answer.closeWithout = ++closed <= 2;
+            return answer;
+        }));
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        const auto written = client.write({ "m v=1 1" });
+        QVERIFY2(written, problemOf(written).constData());
+        QCOMPARE(closed, 3);
+    }
+
+    void gzipBomb()
+    {
+        int sent = 0;
+        const FakeAnswer bomb = FakeAnswer::gzipBomb(20'000'000);
+        QVERIFY(bomb.body.size() < 100'000);
+        FakeServer server(FakeServer::influx1([&](const HttpRequestSeen&) {
+            ++sent;
+            return bomb;
+        }));
+        QVERIFY(server.listen());
+        InfluxSettings settings = settingsFor(server);
+        settings.compressed = true;
+        InfluxClient client(settings);
+        QCOMPARE(errorIdOf(client.query("SELECT 1")), QStringLiteral("answer-too-large"));
+        QCOMPARE(sent, 1);
+    }
+
+    void endlessAnswer()
+    {
+        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) {
+            FakeAnswer answer = noRows();
+            answer.body += QByteArray(3'000'000, ' ');
+            return answer;
+        }));
+        QVERIFY(server.listen());
+        InfluxSettings settings = settingsFor(server);
+        settings.answerLimit = 1'000'000;
+        InfluxClient client(settings);
+        QCOMPARE(errorIdOf(client.query("SELECT 1")), QStringLiteral("answer-too-large"));
+    }
+
+    void busyServer_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("retryAfter");
+        QTest::addColumn<int>("requests");
+        QTest::newRow("500") << 500 << QByteArray() << 3;
+        QTest::newRow("503") << 503 << QByteArray("0") << 3;
+        QTest::newRow("429") << 429 << QByteArray("0") << 3;
+        QTest::newRow("absurd wait") << 503 << QByteArray("1000000000") << 1;
+        QTest::newRow("negative wait") << 503 << QByteArray("-5") << 3;
+        QTest::newRow("overflow") << 503 << QByteArray("99999999999999999999") << 3;
+        QTest::newRow("no number") << 503 << QByteArray("soon") << 3;
+    }
+
+    void busyServer()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, retryAfter);
+        QFETCH(int, requests);
+        int asked = 0;
+        FakeServer server(FakeServer::influx1([&](const HttpRequestSeen&) {
+            ++asked;
+            FakeAnswer answer = FakeAnswer::json("{\"error\":\"not now\"}", status);
+            if (!retryAfter.isEmpty())
+                answer.headers.emplaceBack("Retry-After", retryAfter);
+            return answer;
+        }));
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        QCOMPARE(errorIdOf(client.write({ "m v=1 1" })), QStringLiteral("server-busy"));
+        QCOMPARE(asked, requests);
+    }
+
+    void refusalsAreNotRepeated_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("error");
+        QTest::newRow("400") << 400 << QStringLiteral("refused-by-server");
+        QTest::newRow("401") << 401 << QStringLiteral("wrong-token");
+        QTest::newRow("403") << 403 << QStringLiteral("may-not-write");
+        QTest::newRow("404") << 404 << QStringLiteral("not-influxdb");
+        QTest::newRow("405") << 405 << QStringLiteral("not-influxdb");
+        QTest::newRow("413") << 413 << QStringLiteral("refused-by-server");
+        QTest::newRow("422") << 422 << QStringLiteral("refused-by-server");
+        QTest::newRow("200") << 200 << QStringLiteral("answer-not-understood");
+        QTest::newRow("202") << 202 << QStringLiteral("answer-not-understood");
+        QTest::newRow("302") << 302 << QStringLiteral("redirected");
+    }
+
+    void refusalsAreNotRepeated()
+    {
+        QFETCH(int, status);
+        QFETCH(QString, error);
+        int asked = 0;
+        FakeServer server(FakeServer::influx1([&](const HttpRequestSeen&) {
+            ++asked;
+            return FakeAnswer::json("{\"error\":\"no\"}", status);
+        }));
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        QCOMPARE(errorIdOf(client.write({ "m v=1 1" })), error);
+        QCOMPARE(asked, 1);
+    }
+
+    void aPageIsNoDatabase()
+    {
+        int pages = 0;
+        FakeServer server(FakeServer::influx2([&](const HttpRequestSeen&) {
+            ++pages;
+            return FakeAnswer::html();
+        }));
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        QCOMPARE(errorIdOf(client.write({ "m v=1 1" })), QStringLiteral("not-influxdb"));
+        QCOMPARE(errorIdOf(client.query("SELECT 1")), QStringLiteral("not-influxdb"));
+        QCOMPARE(errorIdOf(client.probeWrite()), QStringLiteral("not-influxdb"));
+        QCOMPARE(pages, 3);
+        FakeServer site([](const HttpRequestSeen&) { return FakeAnswer::html(); });
+        QVERIFY(site.listen());
+        InfluxClient lost(settingsFor(site));
+        QCOMPARE(errorIdOf(lost.detect()), QStringLiteral("not-influxdb"));
+    }
+
+    void notHttpAtAll()
+    {
+        class Shouting final : public LoopbackServer
+        {
+        public:
+            ~Shouting() override { close(); }
+
+        protected:
+            void serve(int socket) override
+            {
+                sendAll(socket, "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n");
+                waitUntilGone(socket);
+            }
+        } server;
+        QVERIFY(server.listen());
+        InfluxSettings settings = settingsFor(server);
+        settings.retryAttempts = 1;
+        settings.timeoutSeconds = 2;
+        InfluxClient client(settings);
+        const auto found = client.detect();
+        QVERIFY(!found);
+        // Qt tells a broken status line as a broken connection.
+        QVERIFY2(found.error().code == ErrorCode::NotInfluxDb || found.error().code == ErrorCode::ConnectionLost,
+            problemOf(found).constData());
+        QVERIFY(server.connections() > 0);
+    }
+
+    void unsupportedVersions_data()
+    {
+        QTest::addColumn<QByteArray>("version");
+        QTest::addColumn<QString>("error");
+        QTest::newRow("1.5") << QByteArray("1.5.9") << QStringLiteral("unsupported-server");
+        QTest::newRow("1.6") << QByteArray("1.6.0") << QString();
+        QTest::newRow("2.3") << QByteArray("v2.3.0") << QStringLiteral("unsupported-server");
+        QTest::newRow("2.4") << QByteArray("v2.4.0") << QString();
+        QTest::newRow("4.0") << QByteArray("4.0.0") << QStringLiteral("unsupported-server");
+        QTest::newRow("0.13") << QByteArray("0.13.0") << QStringLiteral("unsupported-server");
+        QTest::newRow("none") << QByteArray() << QStringLiteral("not-influxdb");
+        QTest::newRow("word") << QByteArray("unknown") << QStringLiteral("not-influxdb");
+    }
+
+    void unsupportedVersions()
+    {
+        QFETCH(QByteArray, version);
+        QFETCH(QString, error);
+        FakeServer server([&](const HttpRequestSeen& request) {
+            if (request.path == "/health")
+                return FakeAnswer::json("{\"name\":\"something else\"}");
+            FakeAnswer answer = FakeAnswer::written();
+            answer.headers.emplaceBack("X-Influxdb-Version", version);
+            return answer;
+        });
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        QCOMPARE(errorIdOf(client.detect()), error);
+    }
+
+    void selfBuilt2xIsTakenByItsHealth()
+    {
+        FakeServer server([](const HttpRequestSeen& request) {
+            if (request.path == "/health")
+                return FakeAnswer::json("{\"name\":\"influxdb\",\"version\":\"dev\",\"commit\":\"none\"}");
+            FakeAnswer answer = FakeAnswer::written();
+            answer.headers.emplaceBack("X-Influxdb-Version", "dev");
+            return answer;
+        });
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        const auto found = client.detect();
+        QVERIFY2(found, problemOf(found).constData());
+        QVERIFY(found->flavour == InfluxFlavour::V2);
+    }
+
+    void redirectsNeverCarryTheToken()
+    {
+        FakeServer thief([](const HttpRequestSeen&) { return FakeAnswer::written(); });
+        QVERIFY(thief.listen());
+        for (const int status : { 301, 302, 303, 307, 308 }) {
+            int redirected = 0;
+            const QByteArray target = thief.url().toLatin1() + "/write";
+            FakeServer server(FakeServer::influx1([&](const HttpRequestSeen&) {
+                ++redirected;
+                return FakeAnswer::redirect(target, status);
+            }));
+            QVERIFY(server.listen());
+            InfluxClient client(settingsFor(server));
+            QCOMPARE(errorIdOf(client.write({ "m v=1 1" })), QStringLiteral("redirected"));
+            QCOMPARE(errorIdOf(client.query("SELECT 1")), QStringLiteral("redirected"));
+            QCOMPARE(redirected, 2);
+            FakeServer gate([&](const HttpRequestSeen&) { return FakeAnswer::redirect(target, status); });
+            QVERIFY(gate.listen());
+            InfluxClient other(settingsFor(gate));
+            QCOMPARE(errorIdOf(other.detect()), QStringLiteral("redirected"));
+        }
+        QCOMPARE(thief.connections(), 0);
+    }
+
+    void theEnvironmentsProxyIsNotUsed()
+    {
+        FakeServer proxy([](const HttpRequestSeen&) { return FakeAnswer::written(); });
+        QVERIFY(proxy.listen());
+        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return noRows(); }));
+        QVERIFY(server.listen());
+        qputenv("http_proxy", proxy.url().toLatin1());
+        qputenv("HTTP_PROXY", proxy.url().toLatin1());
+        InfluxClient client(settingsFor(server));
+        QVERIFY(client.query("SELECT 1"));
+        qunsetenv("http_proxy");
+        qunsetenv("HTTP_PROXY");
+        QCOMPARE(proxy.connections(), 0);
+    }
+
+    void badSettingsReachNoNetwork_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("token");
+        QTest::addColumn<QString>("bucket");
+        QTest::addColumn<QString>("error");
+        const QString demo = QStringLiteral("demo");
+        const QString setting = QStringLiteral("invalid-setting");
+        QTest::newRow("plain http") << QStringLiteral("http://192.0.2.1:8086") << canary << demo
+                                    << QStringLiteral("plain-http-refused");
+        QTest::newRow("not a URL") << QStringLiteral("localhost:8086") << canary << demo << setting;
+        QTest::newRow("no host") << QStringLiteral("http://") << canary << demo << setting;
+        QTest::newRow("ftp") << QStringLiteral("ftp://localhost") << canary << demo << setting;
+        QTest::newRow("user in URL") << QStringLiteral("http://user:%1@localhost").arg(canary) << QString() << demo
+                                     << setting;
+        QTest::newRow("query") << QStringLiteral("http://localhost/?token=%1").arg(canary) << QString() << demo
+                               << setting;
+        QTest::newRow("line end in token")
+            << QStringLiteral("http://127.0.0.1:1") << canary + QStringLiteral("\r\nX: y") << demo << setting;
+        QTest::newRow("NUL in token") << QStringLiteral("http://127.0.0.1:1") << canary + QChar::Null << demo
+                                      << setting;
+        QTest::newRow("no bucket") << QStringLiteral("http://127.0.0.1:1") << canary << QString()
+                                   << QStringLiteral("missing-setting");
+    }
+
+    void badSettingsReachNoNetwork()
+    {
+        QFETCH(QString, url);
+        QFETCH(QString, token);
+        QFETCH(QString, bucket);
+        QFETCH(QString, error);
+        InfluxSettings settings;
+        settings.url = url;
+        settings.token = token;
+        settings.bucket = bucket;
+        InfluxClient client(settings);
+        const auto found = client.detect();
+        QCOMPARE(errorIdOf(found), error);
+        QVERIFY(!describe(found.error()).contains(canary));
+        QCOMPARE(errorIdOf(client.query("SELECT 1")), error);
+        QCOMPARE(errorIdOf(client.write({ "m v=1 1" })), error);
+        QVERIFY(!client.shownUrl().contains(canary));
+    }
+
+    void statementsThatCannotBeAskedAreNotSent()
+    {
+        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return noRows(); }));
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        QVERIFY(client.detect());
+        const size_t before = server.requests().size();
+        for (const std::string& text : { std::string("a\0b", 3), std::string("a\rb"), std::string("\xC3") })
+            QCOMPARE(errorIdOf(client.query(text)), QStringLiteral("cannot-be-stored"));
+        QCOMPARE(server.requests().size(), before);
+    }
+
+    void largeWritesGoInSeveralBodies()
+    {
+        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return FakeAnswer::written(); }));
+        QVERIFY(server.listen());
+        InfluxSettings settings = settingsFor(server);
+        settings.bodyLimit = 1'000;
+        InfluxClient client(settings);
+        std::vector<std::string> lines;
+        QByteArray all;
+        for (int i = 0; i < 500; ++i) {
+            lines.push_back("m v=" + std::to_string(i) + " " + std::to_string(i));
+            all += QByteArray::fromStdString(lines.back()) + '\n';
+        }
+        lines.emplace_back("m s=\"" + std::string(5'000, 'x') + "\" 1");
+        all += QByteArray::fromStdString(lines.back()) + '\n';
+        QVERIFY(client.write(lines));
+        QByteArray received;
+        for (const HttpRequestSeen& request : server.requests()) {
+            if (request.path == "/ping")
+                continue;
+            QVERIFY(request.body.size() <= 1'000 || request.body.count('\n') == 0);
+            received += request.body + '\n';
+        }
+        QCOMPARE(received, all);
+        QVERIFY(server.requests().size() > 3);
+    }
+
+    void theTokenIsNeverTold()
+    {
+        messages().clear();
+        const QtMessageHandler before = qInstallMessageHandler(keepMessage);
+        QStringList told;
+        int echoed = 0;
+        for (const int status : { 200, 302, 400, 401, 403, 404, 413, 422, 429, 500, 503 }) {
+            for (const bool isHtml : { false, true }) {
+                FakeServer server(FakeServer::influx1([&](const HttpRequestSeen& request) {
+                    // A server, or a proxy on the way, that prints what it was sent.
+                    const QByteArray token = request.header("authorization");
+                    echoed += token.isEmpty() ? 0 : 1;
+                    FakeAnswer answer = FakeAnswer::json("{\"error\":\"bad header " + token + "\"}", status);
+                    if (isHtml)
+                        answer.headers.front().second = "text/html";
+                    answer.headers.emplaceBack("Location", "http://127.0.0.1:1/" + token);
+                    return answer;
+                }));
+                QVERIFY(server.listen());
+                for (const QString& token : { canary, QStringLiteral("user:") + canary }) {
+                    InfluxSettings settings = settingsFor(server);
+                    settings.token = token;
+                    settings.retryAttempts = 1;
+                    InfluxClient client(settings);
+                    const auto note = [&](const auto& result) {
+                        if (!result)
+                            told << describe(result.error()) << result.error().subject << result.error().reason;
+                    };
+                    note(client.query("SELECT 1"));
+                    note(client.write({ "m v=1 1" }));
+                    note(client.deleteRows("m", "time = 1"));
+                    note(client.probeWrite());
+                    note(client.retention());
+                    note(client.databases());
+                    told << client.shownUrl();
+                    for (const ConnectionCheckResult& step : testConnection(settings, QStringLiteral("default"))) {
+                        told << step.found;
+                        if (step.error)
+                            told << describe(*step.error);
+                    }
+                }
+            }
+        }
+        qInstallMessageHandler(before);
+        QVERIFY(echoed > 100);
+        told << messages();
+        const QString encoded = QString::fromLatin1((QStringLiteral("user:") + canary).toUtf8().toBase64());
+        for (const QString& text : told) {
+            QVERIFY2(!text.contains(canary), qPrintable(text));
+            QVERIFY2(!text.contains(encoded), qPrintable(text));
+        }
+        QVERIFY(told.join(QString()).contains(QLatin1String("bad header"))); // the words were told, without it
+    }
+
+    void worksInEveryKindOfThread()
+    {
+        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return noRows(); }));
+        QVERIFY(server.listen());
+        const InfluxSettings settings = settingsFor(server);
+        bool inStdThread = false;
+        std::thread([&] {
+            InfluxClient client(settings);
+            inStdThread = client.query("SELECT 1").has_value();
+        }).join();
+        QVERIFY(inStdThread);
+        bool inQThread = false;
+        const std::unique_ptr<QThread> thread(QThread::create([&] {
+            InfluxClient client(settings);
+            inQThread = client.query("SELECT 1").has_value();
+        }));
+        thread->start();
+        QVERIFY(thread->wait(30'000));
+        QVERIFY(inQThread);
+        // Made here, used there, destroyed here when that thread is over.
+        bool moved = false;
+        InfluxClient client(settings);
+        std::thread([&] { moved = client.query("SELECT 1").has_value(); }).join();
+        QVERIFY(moved);
+        QVERIFY(client.query("SELECT 1"));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_network_client)
+#include "tst_network_client.moc"
