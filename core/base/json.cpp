@@ -22,9 +22,8 @@ class Builder
 public:
     using Ch = char;
 
-    Builder(const JsonLimits& limits, const char* begin)
+    explicit Builder(const JsonLimits& limits)
         : m_limits(limits)
-        , m_begin(begin)
     {
     }
 
@@ -58,8 +57,13 @@ public:
         m_unconfirmed = false;
         Level& level = m_levels.back();
         level.key.assign(text, length);
-        if (level.object.find(level.key) != level.object.end())
-            return fail(ErrorCode::DuplicateKey, toQString(level.key));
+        // Documents are mostly written in order of their keys: the end is tried first.
+        level.belongsAtEnd = level.object.empty() || level.object.rbegin()->first < level.key;
+        if (!level.belongsAtEnd) {
+            level.place = level.object.lower_bound(level.key);
+            if (level.place != level.object.end() && level.place->first == level.key)
+                return fail(ErrorCode::DuplicateKey, toQString(level.key));
+        }
         return true;
     }
 
@@ -93,6 +97,8 @@ private:
         bool isNestedPortfolio = false; ///< inside "portfolio_summary" of a "metadata"
         std::string key;
         Json::Object object;
+        bool belongsAtEnd = true; ///< the member of that key; else before place (an end would not survive a move)
+        Json::Object::iterator place;
         Json::Array array;
     };
 
@@ -117,7 +123,8 @@ private:
         }
         Level& level = m_levels.back();
         if (level.isObject)
-            m_lastMember = level.object.emplace(std::move(level.key), std::move(value)).first;
+            m_lastMember = level.object.emplace_hint(
+                level.belongsAtEnd ? level.object.end() : level.place, std::move(level.key), std::move(value));
         else
             level.array.push_back(std::move(value));
         return true;
@@ -188,7 +195,6 @@ private:
     }
 
     const JsonLimits& m_limits;
-    const char* m_begin;
     std::vector<Level> m_levels;
     Json m_root;
     Json::Object::iterator m_lastMember;
@@ -247,7 +253,7 @@ Read read(std::string_view text, const JsonLimits& limits)
         result.error = Error { ErrorCode::FileTooLarge, QString(), QStringLiteral("%1 bytes").arg(text.size()) };
         return result;
     }
-    Builder builder(limits, text.data());
+    Builder builder(limits);
     rapidjson::MemoryStream stream(text.data(), text.size());
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
     rapidjson::Reader reader;

@@ -181,6 +181,23 @@ private Q_SLOTS:
         QVERIFY(hasFinding(*document, findings::checksumMismatch));
     }
 
+    // The checksums of state and record hold on their own, also where the document has none of itself.
+    void stateAndRecordProveThemselves()
+    {
+        const TradingState state = generateState(2, 3, 1);
+        Json root = parseJson(writeDocument(recordOf(state), state))->value;
+        root.asObject()->at("format").asObject()->erase("checksum");
+        const std::string bytes = indentedJson(root);
+        QCOMPARE(readDocument(bytes)->proof, Proof::Verified);
+        for (const auto& [what, with] : { std::pair("\"z_score\": ", "\"z_skore\": "), std::pair("desk-7", "desk-8"),
+                 std::pair("\"total_value\": ", "\"total_value\": 1") }) {
+            const auto document = readDocument(replaced(bytes, what, with));
+            QVERIFY(document.has_value());
+            QCOMPARE(document->proof, Proof::Torn);
+            QVERIFY(hasFinding(*document, findings::checksumMismatch));
+        }
+    }
+
     void bothListsOfPositionsMustAgree()
     {
         const TradingState state = generateState(1, 0, 1);
