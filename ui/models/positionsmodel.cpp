@@ -20,7 +20,8 @@ std::vector<ColumnSpec> positionColumns()
         { QStringLiteral("quantity"), PositionsModel::tr("Quantity"), ColumnKind::Number, true, {} },
         { QStringLiteral("entry_price"), PositionsModel::tr("Entry price"), ColumnKind::Number, true, {} },
         { QStringLiteral("stop_loss"), PositionsModel::tr("Stop"), ColumnKind::Number, true, {} },
-        { QStringLiteral("held_for"), PositionsModel::tr("Held for"), ColumnKind::Age, true, PositionsModel::tr("Time since the entry") },
+        { QStringLiteral("held_for"), PositionsModel::tr("Held for"), ColumnKind::Age, true,
+            PositionsModel::tr("Time since the entry") },
         { QStringLiteral("notes"), PositionsModel::tr("Notes"), ColumnKind::Text, true, {} },
         { QStringLiteral("entry_time"), PositionsModel::tr("Entry time"), ColumnKind::Time, false, {} },
         { QStringLiteral("take_profit"), PositionsModel::tr("Target"), ColumnKind::Number, false, {} },
@@ -48,7 +49,7 @@ void addNumber(RecordRow& row, const std::optional<Decimal>& number, const QStri
     else
         // Something is stored that is no number: it is shown as it is, and sorts before all numbers.
         row.addNumber(
-            stored, -std::numeric_limits<double>::infinity(), PositionsPositionsModel::tr("Stored, but not as a number"));
+            stored, -std::numeric_limits<double>::infinity(), PositionsModel::tr("Stored, but not as a number"));
 }
 
 void addTextOrUnknown(RecordRow& row, const QString& text, const QString& whyUnknown)
@@ -62,9 +63,9 @@ void addTextOrUnknown(RecordRow& row, const QString& text, const QString& whyUnk
 QString originalTime(const Timestamp& time, const TableOptions& options)
 {
     if (time.isNaive())
-        return PositionsPositionsModel::tr("Stored as %1, without a zone; read as %2")
+        return PositionsModel::tr("Stored as %1, without a zone; read as %2")
             .arg(time.original(), Formats::zoneName(options.writerZone));
-    return PositionsPositionsModel::tr("Stored as %1").arg(time.original());
+    return PositionsModel::tr("Stored as %1").arg(time.original());
 }
 
 } // namespace

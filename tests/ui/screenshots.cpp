@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+// Pictures of every window and state, for looking at. Takes the folder to write to, and optionally a word that the
+// names must contain.
+#include "core/documents/document.h"
+#include "tests/ui/snapshots.h"
+#include "ui/charts/chartspage.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/recordpage.h"
+#include "ui/views/detailsdock.h"
+#include "ui/views/logdock.h"
+#include "ui/views/noticebar.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QStyleFactory>
+#include <QTabWidget>
+#include <QTranslator>
+
+#include <cstdio>
+#include <functional>
+
+using namespace tradestate;
+
+namespace {
+
+QPalette lightPalette()
+{
+    QPalette palette(QColor(0xef, 0xef, 0xef), QColor(0xf7, 0xf7, 0xf7));
+    palette.setColor(QPalette::Base, Qt::white);
+    palette.setColor(QPalette::AlternateBase, QColor(0xf8, 0xf8, 0xf9));
+    palette.setColor(QPalette::Highlight, QColor(0x2a, 0x6f, 0xc9));
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    return palette;
+}
+
+QPalette darkPalette()
+{
+    QPalette palette(QColor(0x35, 0x36, 0x3a), QColor(0x26, 0x27, 0x2a));
+    palette.setColor(QPalette::Base, QColor(0x1d, 0x1e, 0x20));
+    palette.setColor(QPalette::AlternateBase, QColor(0x22, 0x23, 0x26));
+    for (const QPalette::ColorRole role :
+        { QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText })
+        palette.setColor(role, QColor(0xe8, 0xe8, 0xea));
+    for (const QPalette::ColorRole role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
+        palette.setColor(QPalette::Disabled, role, QColor(0x80, 0x82, 0x88));
+    palette.setColor(QPalette::PlaceholderText, QColor(0xa0, 0xa2, 0xa8));
+    palette.setColor(QPalette::Highlight, QColor(0x3d, 0x7d, 0xd8));
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    palette.setColor(QPalette::Link, QColor(0x6c, 0xb6, 0xff));
+    palette.setColor(QPalette::ToolTipBase, QColor(0x26, 0x27, 0x2a));
+    return palette;
+}
+
+struct Picture
+{
+    QString name;
+    std::function<void(MainWindow&)> arrange;
+};
+
+void settle()
+{
+    for (int turn = 0; turn < 5; ++turn)
+        QApplication::processEvents();
+}
+
+void addBanner(MainWindow& window, const snapshots::Scene& scene)
+{
+    for (const QString& line : snapshots::bannerLines())
+        window.logDock()->addLine(LogLevel::Information, scene.now, line);
+}
+
+std::vector<Picture> pictures(const snapshots::Scene& scene)
+{
+    const auto showing = [&scene](Snapshot snapshot) {
+        return [&scene, snapshot = std::move(snapshot)](MainWindow& window) {
+            addBanner(window, scene);
+            window.showSnapshot(snapshot);
+            RecordView* view = window.positionsPage()->view();
+            view->setCurrentIndex(view->model()->index(0, 0));
+        };
+    };
+    std::vector<Picture> all;
+    all.push_back({ QStringLiteral("first-page"), [](MainWindow&) {} });
+    all.push_back({ QStringLiteral("connected"), showing(scene.connected()) });
+    all.push_back({ QStringLiteral("pair-states"), [=, &scene](MainWindow& window) {
+                       showing(scene.connected())(window);
+                       window.tabs()->setCurrentIndex(1);
+                       RecordView* view = window.pairStatesPage()->view();
+                       view->setCurrentIndex(view->model()->index(2, 0));
+                   } });
+    all.push_back({ QStringLiteral("charts"), [=, &scene](MainWindow& window) {
+                       showing(scene.connected())(window);
+                       window.showHistory(scene.history());
+                       window.tabs()->setCurrentIndex(2);
+                   } });
+    all.push_back({ QStringLiteral("filtered"), [=, &scene](MainWindow& window) {
+                       showing(scene.connected())(window);
+                       window.filterField()->setText(QStringLiteral("btc"));
+                       Q_EMIT window.filterField()->returnPressed();
+                   } });
+    all.push_back({ QStringLiteral("notice"), [=, &scene](MainWindow& window) {
+                       showing(scene.connected())(window);
+                       window.notice()->show(StatusLevel::Good,
+                           QStringLiteral("Backed up 7 positions to "
+                                          "/home/desk/state_fallback/trading_state_backup_20250720_100530.json"),
+                           { { QStringLiteral("Open folder"), [] {} }, { QStringLiteral("Copy path"), [] {} } });
+                   } });
+    all.push_back({ QStringLiteral("flat"), showing(scene.flat()) });
+    all.push_back({ QStringLiteral("empty"), showing(scene.empty()) });
+    all.push_back({ QStringLiteral("stale"), showing(scene.stale()) });
+    all.push_back({ QStringLiteral("torn"), showing(scene.torn()) });
+    all.push_back({ QStringLiteral("fork"), showing(scene.fork()) });
+    all.push_back({ QStringLiteral("pending"), showing(scene.pending()) });
+    all.push_back({ QStringLiteral("unverified"), showing(scene.unverified()) });
+    all.push_back({ QStringLiteral("unreachable"), showing(scene.unreachable()) });
+    all.push_back({ QStringLiteral("restored"), showing(scene.restored()) });
+    all.push_back({ QStringLiteral("viewing"), showing(scene.viewing()) });
+    return all;
+}
+
+class Studio
+{
+public:
+    Studio(QString folder, QString word)
+        : m_folder(std::move(folder))
+        , m_word(std::move(word))
+    {
+    }
+
+    bool take(const Picture& picture, const snapshots::Scene& scene, const QSize& size, const QString& suffix)
+    {
+        const QString name = QStringLiteral("%1-%2").arg(picture.name, suffix);
+        if (!name.contains(m_word))
+            return true;
+        MainWindow::Parts parts;
+        parts.clock = scene.clock();
+        parts.open
+            = [](const QString&) -> Result<std::shared_ptr<StateService>> { return failure(ErrorCode::WrongUse); };
+        MainWindow window(std::move(parts));
+        window.resize(size);
+        window.show();
+        settle();
+        picture.arrange(window);
+        settle();
+        const QString path = QDir(m_folder).filePath(name + QStringLiteral(".png"));
+        if (!window.grab().save(path)) {
+            std::fprintf(stderr, "could not write %s\n", qPrintable(path));
+            return false;
+        }
+        return true;
+    }
+
+private:
+    QString m_folder;
+    QString m_word;
+};
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    QApplication application(argc, argv);
+    const QStringList arguments = QApplication::arguments();
+    if (arguments.size() < 2) {
+        std::fprintf(stderr, "usage: screenshots FOLDER [WORD]\n");
+        return 2;
+    }
+    QDir().mkpath(arguments.at(1));
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    const QFont usual = QApplication::font();
+    const snapshots::Scene scene;
+    Studio studio(arguments.at(1), arguments.value(2));
+    const std::vector<Picture> all = pictures(scene);
+    bool good = true;
+    const QSize small(1024, 700);
+    const QSize large(1600, 1000);
+
+    for (const bool dark : { false, true }) {
+        QApplication::setPalette(dark ? darkPalette() : lightPalette());
+        const QString theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
+        for (const Picture& picture : all) {
+            good = studio.take(picture, scene, small, theme + QStringLiteral("-1024")) && good;
+            good = studio.take(picture, scene, large, theme + QStringLiteral("-1600")) && good;
+        }
+    }
+    QApplication::setPalette(lightPalette());
+    QFont twice = usual;
+    twice.setPointSizeF(usual.pointSizeF() * 2);
+    QApplication::setFont(twice);
+    for (const Picture& picture : all)
+        good = studio.take(picture, scene, small, QStringLiteral("font200")) && good;
+    QApplication::setFont(usual);
+
+    {
+        const Picture many { QStringLiteral("many"),
+            [&](MainWindow& window) { window.showSnapshot(scene.many(100'000)); } };
+        good = studio.take(many, scene, large, QStringLiteral("light-1600")) && good;
+    }
+    for (const QString& language : { QStringLiteral("de"), QStringLiteral("fa") }) {
+        QLocale::setDefault(QLocale(language));
+        QTranslator translator;
+        if (translator.load(
+                QLocale(language), QStringLiteral("trading_state"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+            QApplication::installTranslator(&translator);
+        QApplication::setLayoutDirection(language == QLatin1String("fa") ? Qt::RightToLeft : Qt::LeftToRight);
+        for (const Picture& picture : all)
+            good = studio.take(picture, scene, small, language) && good;
+        QApplication::removeTranslator(&translator);
+    }
+    return good ? 0 : 1;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/manager/snapshot.h"
+
+#include <QStringList>
+
+#include <memory>
+
+namespace tradestate::snapshots {
+
+/// The sample's state in every condition that the console knows, at one moment.
+class Scene
+{
+public:
+    Scene();
+
+    Timestamp now;
+    [[nodiscard]] std::shared_ptr<const Clock> clock() const;
+
+    [[nodiscard]] Snapshot connected() const; ///< verified, on InfluxDB, with a ghost and a placeholder
+    [[nodiscard]] Snapshot flat() const;
+    [[nodiscard]] Snapshot empty() const;
+    [[nodiscard]] Snapshot stale() const;
+    [[nodiscard]] Snapshot torn() const;
+    [[nodiscard]] Snapshot fork() const;
+    [[nodiscard]] Snapshot pending() const;
+    [[nodiscard]] Snapshot unverified() const;
+    [[nodiscard]] Snapshot unreachable() const;
+    [[nodiscard]] Snapshot restored() const;
+    [[nodiscard]] Snapshot viewing() const;
+    [[nodiscard]] Snapshot many(int positions) const;
+    [[nodiscard]] std::vector<HistoryEntry> history() const;
+
+private:
+    Snapshot m_sample;
+};
+
+[[nodiscard]] QStringList bannerLines();
+
+} // namespace tradestate::snapshots
