@@ -14,6 +14,8 @@ namespace {
 
 /// Saves by others while the log is read; each makes the reading start again.
 constexpr int mostReadings = 5;
+/// What a list of saves may cost to say how many pair states each had.
+constexpr int mostRowsCounted = 20'000;
 
 EventLogOptions optionsOf(const InfluxLayoutContext& context)
 {
@@ -34,9 +36,33 @@ std::string newestFirst(int limit)
     return limit > 0 ? " ORDER BY time DESC LIMIT " + std::to_string(limit) : std::string(" ORDER BY time DESC");
 }
 
-std::optional<Decimal> measuredEquity(const TradingState& state)
+std::optional<Decimal> measuredEquity(const TradingState& state, bool own)
 {
-    return portfolioIsMeasured(state) ? state.portfolio.totalValue() : std::nullopt;
+    // The Python system measures only where it compares with the broker; it does not always say that it is it.
+    const bool compared
+        = own || state.session.reconciliationTime() || state.portfolio.fields().contains("reconciliation_time");
+    return compared && portfolioIsMeasured(state) ? state.portfolio.totalValue() : std::nullopt;
+}
+
+/// How many of the times, newest first, lie in each of the stretches that end with the marks, newest first. A save
+/// without any keeps those of the save before it.
+std::vector<qint64> countsBetween(const std::vector<qint64>& times, const std::vector<qint64>& marks)
+{
+    std::vector<qint64> counts(marks.size(), 0);
+    size_t next = 0;
+    for (size_t i = 0; i < marks.size(); ++i) {
+        while (next < times.size() && times[next] > marks[i])
+            ++next;
+        while (next < times.size() && (i + 1 == marks.size() || times[next] > marks[i + 1])) {
+            ++counts[i];
+            ++next;
+        }
+    }
+    for (size_t i = counts.size(); i > 1; --i) {
+        if (counts[i - 2] == 0)
+            counts[i - 2] = counts[i - 1];
+    }
+    return counts;
 }
 
 bool newerFirst(const HistoryEntry& left, const HistoryEntry& right)
@@ -266,6 +292,9 @@ Result<std::vector<HistoryEntry>> VersionsLayout::readHistory(
     if (!records)
         return tl::unexpected(records.error());
 
+    auto pairStates = countPairStates(marks, stop);
+    if (!pairStates)
+        return tl::unexpected(pairStates.error());
     std::map<QString, std::optional<Decimal>> ownEquity;
     std::vector<HistoryEntry> entries;
     for (size_t i = 0; i < marks.size(); ++i) {
@@ -273,12 +302,12 @@ Result<std::vector<HistoryEntry>> VersionsLayout::readHistory(
         const QString saveId = ownSaveId(marks[i]->versionId);
         splitPortfolio(std::move(readEventData(*marks[i]).fields), !saveId.isEmpty(), state);
         if (!saveId.isEmpty()) {
-            ownEquity[saveId] = measuredEquity(state);
+            ownEquity[saveId] = measuredEquity(state, true);
             continue;
         }
         HistoryEntry entry;
         entry.where = QStringLiteral("primary");
-        entry.equity = measuredEquity(state);
+        entry.equity = measuredEquity(state, false);
         entry.record = pythonMarkRecord(*marks[i], m_context.account, commits);
         const LogEvent* parent = i + 1 < marks.size() ? marks[i + 1] : nullptr;
         if (parent) {
@@ -287,6 +316,7 @@ Result<std::vector<HistoryEntry>> VersionsLayout::readHistory(
         }
         if (const auto open = state.portfolio.openPositions(); open && open->isIntegerText())
             entry.record.positionCount = open->toString().toLongLong();
+        entry.record.pairStateCount = pairStates->at(i);
         entries.push_back(std::move(entry));
     }
     for (const LogEvent& commit : *records) {
@@ -298,6 +328,29 @@ Result<std::vector<HistoryEntry>> VersionsLayout::readHistory(
             entries.push_back(std::move(entry));
     }
     return entries;
+}
+
+Result<std::vector<qint64>> VersionsLayout::countPairStates(
+    const std::vector<const LogEvent*>& marks, std::stop_token stop)
+{
+    std::vector<qint64> markTimes;
+    for (const LogEvent* mark : marks)
+        markTimes.push_back(mark->time);
+    if (marks.empty())
+        return markTimes;
+    auto answer = m_client.query("SELECT \"user_id\" FROM " + influxName(eventlog::measurement)
+            + " WHERE \"state_type\" = 'pair_state' AND time <= " + influxTime(markTimes.front()) + " AND time > "
+            + influxTime(markTimes.back() - m_context.saveIntervalSeconds * nanosecondsPerSecond)
+            + newestFirst(mostRowsCounted),
+        stop);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    std::vector<qint64> times;
+    for (const InfluxSeries& series : answer->series) {
+        for (size_t row = 0; row < series.rowCount(); ++row)
+            times.push_back(series.time(row));
+    }
+    return countsBetween(times, markTimes);
 }
 
 Result<std::optional<Timestamp>> VersionsLayout::newestEvent(std::stop_token stop)

@@ -46,6 +46,9 @@ private:
     /// In any order, more than the limit perhaps.
     [[nodiscard]] Result<std::vector<HistoryEntry>> readHistory(
         const std::vector<OwnCommit>& commits, qint64 since, int limit, std::stop_token stop);
+    /// How many pair states each of the saves has that end with these marks, newest first.
+    [[nodiscard]] Result<std::vector<qint64>> countPairStates(
+        const std::vector<const LogEvent*>& marks, std::stop_token stop);
     [[nodiscard]] Result<void> writeEvents(const std::vector<LogEvent>& events, std::stop_token stop);
     [[nodiscard]] Result<void> proveWritten(
         const SaveRecord& record, std::vector<LogEvent> meant, std::stop_token stop);

@@ -341,6 +341,18 @@ Result<void> VersionsReader::readMissing(Window& window, const std::string& type
         }
         return missing;
     };
+    const bool indexIsWhole
+        = std::all_of(window.slice.events.begin(), window.slice.events.end(), [&ids](const LogEvent& event) {
+              return eventPart(event) == EventPart::Portfolio || ids->contains(event.stateId);
+          });
+    if (!indexIsWhole) {
+        // Slower, but it does not depend on what the server keeps in its index.
+        auto newest = events(types + window.bound(), " GROUP BY \"state_id\"" + newestFirst + " LIMIT 1", stop);
+        if (!newest)
+            return failureOf(newest);
+        for (const LogEvent& event : *newest)
+            ids->insert(event.stateId);
+    }
     std::set<QString> missing = withoutRead(std::move(*ids));
     // An id can have nothing but rows of unfinished saves, or none at all at that time.
     for (int versions : { 1, 20, 1000 }) {

@@ -97,11 +97,17 @@ LogEvent pythonPosition(const QString& pair, qint64 time)
     return event;
 }
 
+bool asksForIndex(const HttpRequestSeen& request)
+{
+    return request.body.contains("SHOW%20TAG%20VALUES") || request.body.contains("SHOW+TAG+VALUES");
+}
+
 /// Passes every request on to a real server, after the test was told of it.
 class InterposedServer final : public HttpLoopbackServer
 {
 public:
-    using Hook = std::function<void(const HttpRequestSeen&)>;
+    /// May answer in the server's place.
+    using Hook = std::function<std::optional<QByteArray>(const HttpRequestSeen&)>;
 
     InterposedServer(quint16 serverPort, Hook hook)
         : m_serverPort(serverPort)
@@ -113,7 +119,12 @@ public:
 protected:
     bool answer(int socket, const HttpRequestSeen& request) override
     {
-        m_hook(request);
+        if (const auto body = m_hook(request)) {
+            sendAll(socket,
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: "
+                    + QByteArray::number(body->size()) + "\r\nconnection: close\r\n\r\n" + *body);
+            return false;
+        }
         QTcpSocket server;
         server.connectToHost(QHostAddress::LocalHost, m_serverPort);
         if (!server.waitForConnected())
@@ -166,6 +177,8 @@ private Q_SLOTS:
     void longLog();
     void portfolioNoLongerWritten();
     void saveMadeWhileReading();
+    void serverThatKeepsNoIndex();
+    void reconcilingSaveKeepsPairStates();
 
 private:
     void load(const std::vector<LogEvent>& events);
@@ -648,11 +661,10 @@ void tst_versions_layout::saveMadeWhileReading()
     load({ events.begin(), last.base() });
     // The next save comes whole between two of the reader's queries, and its rows would be taken for trades.
     int interposed = 0;
-    InterposedServer between(m_server.port(), [&](const HttpRequestSeen& request) {
-        if (request.body.contains("SHOW%20TAG%20VALUES") || request.body.contains("SHOW+TAG+VALUES")) {
-            if (interposed++ == 0)
-                load({ last.base(), events.end() });
-        }
+    InterposedServer between(m_server.port(), [&](const HttpRequestSeen& request) -> std::optional<QByteArray> {
+        if (asksForIndex(request) && interposed++ == 0)
+            load({ last.base(), events.end() });
+        return std::nullopt;
     });
     QVERIFY(between.listen());
     InfluxSettings settings = m_client->settings();
@@ -664,6 +676,50 @@ void tst_versions_layout::saveMadeWhileReading()
     QCOMPARE(heads->front().record.savedAt.nanoseconds(), events.back().time);
     QCOMPARE(heads->front().state, newestPythonSave({ events, {}, {}, {} }, {})->state);
     QCOMPARE(heads->front().tradesSince, 0);
+}
+
+void tst_versions_layout::serverThatKeepsNoIndex()
+{
+    const auto events = fixtureEvents(QStringLiteral("event_log.lp"));
+    load(events);
+    int asked = 0;
+    InterposedServer between(m_server.port(), [&](const HttpRequestSeen& request) -> std::optional<QByteArray> {
+        if (!asksForIndex(request))
+            return std::nullopt;
+        ++asked;
+        return QByteArray("{\"results\":[{\"statement_id\":0}]}");
+    });
+    QVERIFY(between.listen());
+    InfluxSettings settings = m_client->settings();
+    settings.url = between.url();
+    InfluxClient client(settings);
+    const auto heads = VersionsLayout(client, {}).readHeads({});
+    QVERIFY2(heads, problemOf(heads).constData());
+    QVERIFY(asked > 0);
+    QCOMPARE(ghostsOf(heads->front()), std::set<QString>({ QStringLiteral("PG.US-CL.US") }));
+    QCOMPARE(heads->front().state, newestPythonSave({ events, {}, {}, {} }, {})->state);
+}
+
+void tst_versions_layout::reconcilingSaveKeepsPairStates()
+{
+    auto events = fixtureEvents(QStringLiteral("event_log_reconciled_and_backtest.lp"));
+    const auto reconciled = std::find_if(events.begin(), events.end(),
+        [](const LogEvent& event) { return event.data.find("reconciliation_time") != std::string::npos; });
+    QVERIFY(reconciled != events.end());
+    events.erase(reconciled + 1, events.end());
+    load(events);
+    const auto heads = m_layout->readHeads({});
+    QVERIFY2(heads, problemOf(heads).constData());
+    QCOMPARE(heads->front().state.pairStates.size(), size_t(4));
+    QCOMPARE(heads->front().state.positions.size(), size_t(3));
+    QCOMPARE(heads->front().proof, Proof::Verified);
+    const auto entries = m_layout->history(Timestamp(), 0, {});
+    QVERIFY2(entries, problemOf(entries).constData());
+    QCOMPARE(entries->size(), size_t(2));
+    QCOMPARE(entries->front().equity->text(), std::string("100873.41"));
+    QVERIFY(!entries->back().equity);
+    for (const HistoryEntry& entry : *entries)
+        QCOMPARE(entry.record.pairStateCount, 4);
 }
 
 QTEST_GUILESS_MAIN(tst_versions_layout)
