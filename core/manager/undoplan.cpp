@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/manager/undoplan.h"
 
+#include "core/documents/canonical.h"
 #include "core/manager/changeplanrows.h"
 
 #include <algorithm>
@@ -146,7 +147,7 @@ ChangePlan makeUndoPlan(const Snapshot& snapshot, const UndoInput& input, const 
     plan.purpose = ChangePurpose::Undo;
     plan.source = input.beforeName;
     plan.sourceRecord = input.change;
-    plan.sourceChecksum = input.beforeChecksum;
+    plan.sourceChecksum = stateChecksum(input.before);
     plan.sourceProof = Proof::Verified;
     plan.undoes = input.change.saveId;
 

@@ -21,7 +21,6 @@ struct UndoInput
     TradingState before; ///< its rescue file's state, else its parent's
     TradingState after; ///< the state that it made
     QString beforeName; ///< path of the rescue file, or the parent's id
-    std::optional<Checksum> beforeChecksum;
 };
 
 /// A rescue file holds what was on record before the change: whole, proven by its checksum, and about that parent.

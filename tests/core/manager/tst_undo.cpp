@@ -40,7 +40,6 @@ private:
         made.before = before;
         made.after = after;
         made.beforeName = QStringLiteral("/b/rescue.json");
-        made.beforeChecksum = stateChecksum(before);
         return made;
     }
     ChangePlan plan(const TradingState& now) const { return makeUndoPlan(snapshotOf(now), m_input, context()); }
@@ -89,6 +88,7 @@ private Q_SLOTS:
         const ChangePlan made = plan(m_input.after);
         QCOMPARE(made.purpose, ChangePurpose::Undo);
         QCOMPARE(made.undoes, QStringLiteral("change"));
+        QCOMPARE(*made.sourceChecksum, stateChecksum(m_input.before));
         QVERIFY(made.blockers.empty());
         for (const PlanRow& each : made.rows)
             QVERIFY(!each.conflict);
