@@ -60,10 +60,11 @@ ErrorCode codeWithoutAnswer(QNetworkReply::NetworkError error, const QString& te
     case QNetworkReply::ProtocolInvalidOperationError:
         return ErrorCode::NotInfluxDb;
     case QNetworkReply::UnknownContentError:
-        // Qt's guard against archive bombs has no code of its own.
-        // Its text names the setting in every language.
-        return text.contains(QLatin1String("SafetyCheckThreshold")) ? ErrorCode::AnswerTooLarge
-                                                                    : ErrorCode::ConnectionLost;
+        // Without a status that explains it, it is the decompression that failed. Of its guard against archive bombs Qt
+        // tells no reason, or the name of its setting.
+        return text.endsWith(QLatin1String(": ")) || text.contains(QLatin1String("SafetyCheckThreshold"))
+            ? ErrorCode::AnswerTooLarge
+            : ErrorCode::AnswerNotUnderstood;
     default:
         return ErrorCode::ConnectionLost;
     }

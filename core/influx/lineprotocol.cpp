@@ -49,6 +49,21 @@ void appendEscaped(std::string& line, std::string_view text, std::string_view sp
     }
 }
 
+/// The shortest text that reads back as the same number, in forms that were seen to work on all servers.
+std::string floatText(double number)
+{
+    char digits[64];
+    const double size = std::abs(number);
+    const bool plain = size == 0.0 || (size >= 1e-6 && size < 1e15);
+    const auto end = std::to_chars(
+        digits, digits + sizeof digits, number, plain ? std::chars_format::fixed : std::chars_format::scientific)
+                         .ptr;
+    std::string text(digits, end);
+    if (const size_t plus = text.find("e+"); plus != std::string::npos)
+        text.erase(plus + 1, 1);
+    return text;
+}
+
 Result<void> appendField(std::string& line, std::string_view key, const LineField& value)
 {
     if (const auto* text = std::get_if<std::string>(&value)) {
@@ -65,9 +80,7 @@ Result<void> appendField(std::string& line, std::string_view key, const LineFiel
     } else if (const auto* number = std::get_if<double>(&value)) {
         if (!std::isfinite(*number))
             return cannotStore(key, QStringLiteral("not a finite number"));
-        char digits[32];
-        const auto end = std::to_chars(digits, digits + sizeof digits, *number).ptr;
-        line.append(digits, end);
+        line += floatText(*number);
     } else {
         line += std::get<bool>(value) ? "true" : "false";
     }

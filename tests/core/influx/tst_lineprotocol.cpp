@@ -20,12 +20,12 @@ private Q_SLOTS:
     {
         const auto line = encodeLine(LinePoint { "my, table", { { "t b", "v=1, x" }, { "a", "\"q\"" } },
             { { "s", std::string("say \"hi\" \\ \n") }, { "i", qint64(9007199254740993) }, { "f", 1.0 }, { "g", -0.0 },
-                { "h", 1e308 }, { "b", true } },
+                { "h", 1e308 }, { "k", 100000.0 }, { "l", 1e-7 }, { "b", true } },
             42 });
         QVERIFY2(line, problemOf(line).constData());
         QCOMPARE(QByteArray::fromStdString(*line),
             QByteArray("my\\,\\ table,a=\"q\",t\\ b=v\\=1\\,\\ x s=\"say \\\"hi\\\" \\\\ \n\",i=9007199254740993i,f=1,"
-                       "g=-0,h=1e+308,b=true 42"));
+                       "g=-0,h=1e308,k=100000,l=1e-07,b=true 42"));
     }
 
     void refuses_data()

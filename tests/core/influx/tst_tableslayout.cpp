@@ -223,7 +223,7 @@ private Q_SLOTS:
                 { { "quantity", number("2") }, { "entry_price", number("NaN") }, { "direction", Json("LONG") },
                     { "symbol1", Json("A") } }));
         save.state.pairStates.insert_or_assign(QStringLiteral("A-B"),
-            PairState(Json::Object { { "cooldown", number("3") }, { "z_score", number("1e999") } }));
+            PairState(Json::Object { { "cooldown", number("3") }, { "z_score", number("-Infinity") } }));
         save.state.portfolio.setField("total_value", number("100000"));
         const auto points = tables::pointsOf(save, QStringLiteral("default"));
         QVERIFY2(points, problemOf(points).constData());
