@@ -46,7 +46,7 @@ QString logLevelText(LogLevel level)
     return QString();
 }
 
-FileLog::FileLog(QString path, QString program, Options options)
+FileLog::FileLog(QString path, const QString& program, Options options)
     : m_path(std::move(path))
     , m_program(withoutControls(program))
     , m_options(std::move(options))

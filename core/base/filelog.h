@@ -21,12 +21,12 @@ public:
     {
         LogLevel level = LogLevel::Information; ///< what is below is left out
         QStringList secrets; ///< masked wherever they appear
-        qint64 maximumBytes = 10 * 1024 * 1024;
+        qint64 maximumBytes = qint64(10) * 1024 * 1024;
         int keptFiles = 5; ///< older ones are removed
         std::shared_ptr<const Clock> clock; ///< the system's where null
     };
 
-    FileLog(QString path, QString program, Options options);
+    FileLog(QString path, const QString& program, Options options);
     ~FileLog() override;
     FileLog(const FileLog&) = delete;
     FileLog& operator=(const FileLog&) = delete;

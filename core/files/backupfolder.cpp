@@ -98,6 +98,7 @@ Result<std::vector<BackupFile>> BackupFolder::list() const
             < std::tie(left.file.time, left.number, left.file.path);
     });
     std::vector<BackupFile> files;
+    files.reserve(listed.size());
     for (Listed& one : listed)
         files.push_back(std::move(one.file));
     return files;

@@ -130,7 +130,7 @@ public:
 
     Result<void> compare(std::string_view bytes) const
     {
-        constexpr size_t chunk = 256 * 1024;
+        constexpr auto chunk = size_t(256) * 1024;
         const auto buffer = std::make_unique<char[]>(chunk);
         size_t done = 0;
         for (;;) {

@@ -17,7 +17,7 @@ namespace {
 constexpr qint64 hour = 3600 * nanosecondsPerSecond;
 constexpr qint64 day = 24 * hour;
 constexpr int savedAtDigits = 20;
-constexpr size_t recordBytes = 32 * 1024; // more than any usual record takes
+constexpr auto recordBytes = size_t(32) * 1024; // more than any usual record takes
 
 /// Save ids become file names: no separators, no leading dot.
 bool isSaveId(const QString& saveId)
@@ -171,12 +171,14 @@ Result<SaveRecord> Journal::readRecord(const JournalEntry& entry) const
     return failure(ErrorCode::TornSave, entry.path, QStringLiteral("its record cannot be read"));
 }
 
-Result<std::optional<StoredSave>> Journal::newest(std::stop_token) const
+Result<std::optional<StoredSave>> Journal::newest(const std::stop_token& stop) const
 {
     const auto all = entries();
     if (!all)
         return tl::unexpected(all.error());
     for (const JournalEntry& entry : *all) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, entry.path);
         auto save = read(entry);
         if (save)
             return std::optional<StoredSave>(std::move(*save));
@@ -186,7 +188,7 @@ Result<std::optional<StoredSave>> Journal::newest(std::stop_token) const
     return std::nullopt;
 }
 
-Result<std::optional<StoredSave>> Journal::newestWhole(std::stop_token stop) const
+Result<std::optional<StoredSave>> Journal::newestWhole(const std::stop_token& stop) const
 {
     const auto all = entries();
     if (!all)
@@ -215,15 +217,15 @@ Result<std::vector<StoredSave>> Journal::readHeads(std::stop_token stop)
     const auto all = entries();
     if (!all)
         return tl::unexpected(all.error());
-    for (const auto& [folder, savedAt] : record.knows) {
-        if (folder == record.folder)
+    for (const auto& known : record.knows) {
+        if (known.first == record.folder)
             continue;
         const auto entry = std::find_if(
-            all->begin(), all->end(), [&](const JournalEntry& candidate) { return candidate.savedAt == savedAt; });
+            all->begin(), all->end(), [&](const JournalEntry& candidate) { return candidate.savedAt == known.second; });
         if (entry == all->end())
             continue;
         auto save = read(*entry);
-        if (save && save->record.folder == folder)
+        if (save && save->record.folder == known.first)
             heads.push_back(std::move(*save));
     }
     return heads;
@@ -310,7 +312,7 @@ Result<void> Journal::write(const StoredSave& save, std::stop_token stop)
     return writeDurably(path, bytes, WriteMode::Replace);
 }
 
-Result<int> Journal::thin(const KeepPredicate& mustStay, std::stop_token stop)
+Result<int> Journal::thin(const KeepPredicate& mustStay, const std::stop_token& stop)
 {
     const auto all = entries();
     if (!all)

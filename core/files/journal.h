@@ -41,9 +41,9 @@ public:
 
     /// The newest save; where it is damaged, its proof is Torn and it holds what could be read of it. Nothing where
     /// nothing was ever saved.
-    [[nodiscard]] Result<std::optional<StoredSave>> newest(std::stop_token stop = {}) const;
+    [[nodiscard]] Result<std::optional<StoredSave>> newest(const std::stop_token& stop = {}) const;
     /// The newest save that is whole: what to show beside a torn newest.
-    [[nodiscard]] Result<std::optional<StoredSave>> newestWhole(std::stop_token stop = {}) const;
+    [[nodiscard]] Result<std::optional<StoredSave>> newestWhole(const std::stop_token& stop = {}) const;
     /// Newest first, from the names alone.
     [[nodiscard]] Result<std::vector<JournalEntry>> entries() const;
     /// The whole save. Damage is no error but Proof::Torn; NoSuchSave where the file is gone.
@@ -56,7 +56,7 @@ public:
     /// Removes saves for reason trade or periodic: all of 48 hours stay, then the last of each hour for 30 days, then
     /// the last of each day (UTC), ages counted from the newest save. Damaged entries and the newest whole one stay.
     /// The caller holds the journal lock. Returns how many were removed.
-    [[nodiscard]] Result<int> thin(const KeepPredicate& mustStay, std::stop_token stop = {});
+    [[nodiscard]] Result<int> thin(const KeepPredicate& mustStay, const std::stop_token& stop = {});
 
 private:
     [[nodiscard]] StoredSave damaged(const JournalEntry& entry, const std::string& bytes, const QString& reason) const;

@@ -125,7 +125,7 @@ Result<FileLock> FileLock::tryTake(const QString& path, const QString& holder)
 }
 
 Result<FileLock> FileLock::take(
-    const QString& path, const QString& holder, std::chrono::milliseconds wait, std::stop_token stop)
+    const QString& path, const QString& holder, std::chrono::milliseconds wait, const std::stop_token& stop)
 {
     const auto deadline = std::chrono::steady_clock::now() + wait;
     auto pause = std::chrono::milliseconds(1);

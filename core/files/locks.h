@@ -29,7 +29,7 @@ public:
     [[nodiscard]] static Result<FileLock> tryTake(const QString& path, const QString& holder);
     /// Waits for it; LockHeld after the given time, Cancelled when asked to stop.
     [[nodiscard]] static Result<FileLock> take(
-        const QString& path, const QString& holder, std::chrono::milliseconds wait, std::stop_token stop = {});
+        const QString& path, const QString& holder, std::chrono::milliseconds wait, const std::stop_token& stop = {});
     /// The holder's name, or nothing where nobody holds it; never takes it.
     [[nodiscard]] static Result<std::optional<QString>> heldBy(const QString& path);
 

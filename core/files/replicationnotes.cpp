@@ -12,7 +12,7 @@ namespace tradestate {
 
 namespace {
 
-constexpr size_t largestNotes = 64 * 1024 * 1024;
+constexpr auto largestNotes = size_t(64) * 1024 * 1024;
 
 Json describe(const PrimaryKey& key)
 {

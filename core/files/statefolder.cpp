@@ -16,7 +16,7 @@ namespace tradestate {
 
 namespace {
 
-constexpr size_t largestFolderFile = 1024 * 1024;
+constexpr auto largestFolderFile = size_t(1024) * 1024;
 
 /// What is there, or nothing where nothing is. Trouble with the disk is an error: taken for "nothing", it would cost
 /// the folder its id.
@@ -343,7 +343,7 @@ Result<QString> StateFolder::lockFile(const char* name) const
     return file(QLatin1String(name));
 }
 
-Result<FileLock> StateFolder::lockJournal(std::chrono::milliseconds wait, std::stop_token stop) const
+Result<FileLock> StateFolder::lockJournal(std::chrono::milliseconds wait, const std::stop_token& stop) const
 {
     return lockFile("journal.lock").and_then([&](const QString& path) {
         return FileLock::take(path, m_holder, wait, stop);
@@ -355,7 +355,7 @@ Result<FileLock> StateFolder::tryLockReplay() const
     return lockFile("replay.lock").and_then([&](const QString& path) { return FileLock::tryTake(path, m_holder); });
 }
 
-Result<FileLock> StateFolder::lockReplay(std::chrono::milliseconds wait, std::stop_token stop) const
+Result<FileLock> StateFolder::lockReplay(std::chrono::milliseconds wait, const std::stop_token& stop) const
 {
     return lockFile("replay.lock").and_then([&](const QString& path) {
         return FileLock::take(path, m_holder, wait, stop);

@@ -50,10 +50,10 @@ public:
     /// Each makes the folder again where it was removed; ReadOnly where it was opened for reading.
     /// For one append: from reading what is newest until the save is written.
     [[nodiscard]] Result<FileLock> lockJournal(
-        std::chrono::milliseconds wait = std::chrono::seconds(10), std::stop_token stop = {}) const;
+        std::chrono::milliseconds wait = std::chrono::seconds(10), const std::stop_token& stop = {}) const;
     /// For one replayer; also guards replicated.json and refused.json.
     [[nodiscard]] Result<FileLock> tryLockReplay() const;
-    [[nodiscard]] Result<FileLock> lockReplay(std::chrono::milliseconds wait, std::stop_token stop = {}) const;
+    [[nodiscard]] Result<FileLock> lockReplay(std::chrono::milliseconds wait, const std::stop_token& stop = {}) const;
     /// For the life of a trading session.
     [[nodiscard]] Result<FileLock> tryLockSession() const;
     /// Who runs a trading session on this folder, if anyone.

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "core/influx/versionslayout.h"
+#include "core/influx/versionsconditions.h"
 
 #include "core/influx/eventlogrows.h"
-#include "core/influx/influxql.h"
 #include "core/influx/versionspoints.h"
 #include "core/state/measured.h"
 
 #include <algorithm>
 
 namespace tradestate {
+
+using namespace versions;
 
 namespace {
 
@@ -24,16 +26,6 @@ EventLogOptions optionsOf(const InfluxLayoutContext& context)
     options.zoneOfNaive = context.zoneOfNaive;
     options.intervalNanoseconds = context.saveIntervalSeconds * nanosecondsPerSecond;
     return options;
-}
-
-std::string isStateId(const QString& stateId)
-{
-    return "\"state_id\" = " + influxString(stateId.toStdString());
-}
-
-std::string newestFirst(int limit)
-{
-    return limit > 0 ? " ORDER BY time DESC LIMIT " + std::to_string(limit) : std::string(" ORDER BY time DESC");
 }
 
 std::optional<Decimal> measuredEquity(const TradingState& state, bool own)

@@ -1,42 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "core/influx/versionsreader.h"
 
-#include "core/influx/influxql.h"
+#include "core/influx/versionsconditions.h"
 
 #include <algorithm>
 
 namespace tradestate {
 
-namespace {
+using namespace versions;
 
-const std::string isPosition = "\"state_type\" = 'position'";
-const std::string isPairState = "\"state_type\" = 'pair_state'";
-const std::string isRow = "(" + isPosition + " OR " + isPairState + ")";
-const std::string isPortfolio = "\"state_id\" = 'portfolio_main'";
-const std::string isCommit = "\"state_id\" = 'trading_state_save'";
-/// A version_id of ours ends in a save_id.
-const std::string isPython = "\"version_id\" !~ /_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/";
-const std::string newestFirst = " ORDER BY time DESC";
+namespace {
 
 constexpr size_t marksNeeded = 3;
 constexpr size_t idsPerQuery = 50;
 /// Beyond this many, one query for everything is cheaper than many for some.
 constexpr size_t idsWorthNaming = 400;
-
-std::string from()
-{
-    return " FROM " + influxName(eventlog::measurement);
-}
-
-std::string where(const std::string& condition)
-{
-    return condition.empty() ? std::string() : " WHERE " + condition;
-}
-
-std::string isStateId(const QString& stateId)
-{
-    return "\"state_id\" = " + influxString(stateId.toStdString());
-}
 
 /// Tags are columns, or the series' own where the answer is grouped by them.
 QString textOf(const InfluxSeries& series, size_t row, std::string_view name)
@@ -75,12 +53,6 @@ bool countsAmong(const LogEvent& event, const std::vector<OwnCommit>& commits)
     });
 }
 
-template <typename Result>
-tl::unexpected<Error> failureOf(const Result& result)
-{
-    return tl::unexpected<Error>(result.error());
-}
-
 } // namespace
 
 /// What is read of the log for one save.
@@ -115,7 +87,7 @@ Result<QString> VersionsReader::newestVersion(
     const QString& stateId, std::optional<qint64>& since, std::stop_token stop)
 {
     for (const std::string& later : { since ? " AND time >= " + influxTime(*since) : std::string(), std::string() }) {
-        auto newest = events(isStateId(stateId) + later, newestFirst + " LIMIT 1", stop, EventFields::Data);
+        auto newest = events(isStateId(stateId) + later, newestFirst(1), stop, EventFields::Data);
         if (!newest)
             return failureOf(newest);
         if (!newest->empty()) {
@@ -179,8 +151,7 @@ Result<std::optional<LogEvent>> VersionsReader::newestPythonPortfolio(std::stop_
     // The regular expression is matched against every portfolio; most logs need only the first query.
     for (const std::string& condition : { isPortfolio, isPortfolio + " AND " + isPython }) {
         for (int limit = 4;; limit *= 8) {
-            auto portfolios
-                = events(condition, newestFirst + " LIMIT " + std::to_string(limit), stop, EventFields::Data);
+            auto portfolios = events(condition, newestFirst(limit), stop, EventFields::Data);
             if (!portfolios)
                 return failureOf(portfolios);
             const auto mark = std::find_if(portfolios->begin(), portfolios->end(), isPythonSaveMark);
@@ -202,8 +173,7 @@ Result<void> VersionsReader::readMarks(Window& window, std::stop_token stop)
     std::string condition = isPortfolio + window.bound();
     std::string since = fromKnown ? " AND time >= " + influxTime(*m_marksSince) : std::string();
     for (int limit = 4;;) {
-        auto portfolios
-            = events(condition + since, newestFirst + " LIMIT " + std::to_string(limit), stop, EventFields::Data);
+        auto portfolios = events(condition + since, newestFirst(limit), stop, EventFields::Data);
         if (!portfolios)
             return failureOf(portfolios);
         window.marks.clear();
@@ -263,7 +233,7 @@ Result<void> VersionsReader::readOlderPortfolioMarks(Window& window, std::stop_t
     if (most == written.end())
         return {};
     auto marks = events(isStateId(most->first) + " AND " + isPython + window.after(0) + window.bound(),
-        newestFirst + " LIMIT " + std::to_string(marksNeeded), stop);
+        newestFirst(static_cast<int>(marksNeeded)), stop);
     if (!marks)
         return failureOf(marks);
     window.slice.markStateId = most->first;
@@ -311,7 +281,7 @@ Result<std::set<QString>> VersionsReader::rowIds(std::stop_token stop)
 Result<std::vector<LogEvent>> VersionsReader::newestOf(const std::vector<QString>& stateIds, const std::string& types,
     int versions, const Window& window, std::stop_token stop)
 {
-    const std::string rest = " GROUP BY \"state_id\"" + newestFirst + " LIMIT " + std::to_string(versions);
+    const std::string rest = " GROUP BY \"state_id\"" + newestFirst(versions);
     if (stateIds.size() > idsWorthNaming)
         return events(types + window.bound(), rest, stop, EventFields::Row);
     std::vector<LogEvent> all;
@@ -347,7 +317,7 @@ Result<void> VersionsReader::readMissing(Window& window, const std::string& type
           });
     if (!indexIsWhole) {
         // Slower, but it does not depend on what the server keeps in its index.
-        auto newest = events(types + window.bound(), " GROUP BY \"state_id\"" + newestFirst + " LIMIT 1", stop);
+        auto newest = events(types + window.bound(), " GROUP BY \"state_id\"" + newestFirst(1), stop);
         if (!newest)
             return failureOf(newest);
         for (const LogEvent& event : *newest)
@@ -433,79 +403,6 @@ Result<std::vector<LogEvent>> VersionsReader::newestPositions(
     for (auto& [stateId, event] : newest)
         result.push_back(std::move(event));
     return result;
-}
-
-Result<void> VersionsReader::readTimes(std::stop_token stop)
-{
-    // What comes later than the last portfolio is read again: it may not have been all there.
-    if (m_timesReadUpTo) {
-        for (auto& [stateId, times] : m_versionTimes)
-            std::erase_if(times, [this](qint64 time) { return time > *m_timesReadUpTo; });
-    }
-    const std::string since = m_timesReadUpTo ? " AND time > " + influxTime(*m_timesReadUpTo) : std::string();
-    auto positions = m_client.query("SELECT \"user_id\"" + from()
-            + where(isPosition + " AND \"operation\" != 'delete'" + since) + " GROUP BY \"state_id\"",
-        stop);
-    if (!positions)
-        return failureOf(positions);
-    auto portfolios = m_client.query("SELECT \"user_id\"" + from() + where(isPortfolio + since), stop);
-    if (!portfolios)
-        return failureOf(portfolios);
-    for (const InfluxSeries& series : positions->series) {
-        std::vector<qint64>& times = m_versionTimes[toQString(series.tag("state_id"))];
-        for (size_t row = 0; row < series.rowCount(); ++row)
-            times.push_back(series.time(row));
-    }
-    for (const InfluxSeries& series : portfolios->series) {
-        for (size_t row = 0; row < series.rowCount(); ++row)
-            m_portfolioTimes.push_back(series.time(row));
-    }
-    if (!m_portfolioTimes.empty())
-        m_timesReadUpTo = m_portfolioTimes.back();
-    return {};
-}
-
-Result<std::set<QString>> VersionsReader::returnedAmong(
-    const StoredSave& save, const std::vector<OwnCommit>& commits, std::stop_token stop)
-{
-    std::set<QString> returned;
-    if (save.state.positions.empty())
-        return returned;
-    if (auto read = readTimes(stop); !read)
-        return failureOf(read);
-    for (const auto& [key, position] : save.state.positions) {
-        const QString stateId = eventlog::positionPrefix + key;
-        const auto times = m_versionTimes.find(stateId);
-        const auto gap = times == m_versionTimes.end() ? std::nullopt : newestGap(times->second, m_portfolioTimes);
-        if (!gap)
-            continue;
-        auto judged = isReturned(stateId, *gap, commits, stop);
-        if (!judged)
-            return failureOf(judged);
-        if (*judged)
-            returned.insert(key);
-    }
-    return returned;
-}
-
-Result<bool> VersionsReader::isReturned(
-    const QString& stateId, const VersionGap& gap, const std::vector<OwnCommit>& commits, std::stop_token stop)
-{
-    const auto place = std::make_tuple(stateId, gap.before, gap.after);
-    if (const auto known = m_judgedGaps.find(place); known != m_judgedGaps.end())
-        return known->second;
-    auto versions
-        = events(isStateId(stateId) + " AND time <= " + influxTime(gap.after), newestFirst + " LIMIT 8", stop);
-    if (!versions)
-        return failureOf(versions);
-    auto portfolios
-        = events(isPortfolio + " AND time >= " + influxTime(gap.before) + " AND time < " + influxTime(gap.after),
-            " LIMIT 64", stop);
-    if (!portfolios)
-        return failureOf(portfolios);
-    const bool returned = cameBack(gap, *versions, *portfolios, commits, m_options.zoneOfNaive);
-    m_judgedGaps[place] = returned;
-    return returned;
 }
 
 } // namespace tradestate

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "core/influx/influxql.h"
+#include "core/influx/versionsconditions.h"
 #include "core/influx/versionslayout.h"
 #include "core/influx/versionspoints.h"
 
@@ -7,12 +7,9 @@
 
 namespace tradestate {
 
-namespace {
+using namespace versions;
 
-std::string isStateId(const QString& stateId)
-{
-    return "\"state_id\" = " + influxString(stateId.toStdString());
-}
+namespace {
 
 std::vector<QString> stateIdsOf(const RowKeys& keys)
 {
@@ -140,7 +137,7 @@ Result<void> VersionsLayout::removeRows(const RowKeys& keys, std::stop_token sto
             if (!removed)
                 return removed;
         }
-        auto left = m_reader.events(isStateId(stateId), " ORDER BY time DESC LIMIT 1", stop);
+        auto left = m_reader.events(isStateId(stateId), newestFirst(1), stop);
         if (!left)
             return tl::unexpected(left.error());
         if (left->empty())

@@ -3,6 +3,7 @@
 
 #include "core/files/seenfolder.h"
 #include "core/manager/head.h"
+#include "core/manager/primaryview.h"
 
 #include <QRandomGenerator>
 
@@ -281,7 +282,7 @@ Result<Outbox::Report> Outbox::replicate(
                 .arg(pending.staysLocal));
     }
     if (!run.report.error && oneLineOnly && !pending.toSend.empty()) {
-        auto newest = run.journal.newest(stop);
+        auto newest = newestOfJournal(run.journal);
         if (!newest)
             return tl::unexpected(newest.error());
         const HeadInput headInput { true, run.heads, std::move(*newest), run.seen.saves, run.state.confirmed };

@@ -52,11 +52,14 @@ public:
 
     /// [network] A checkpoint of the current state, reason manual.
     [[nodiscard]] Result<SaveReport> save(const QString& description, bool force, std::stop_token stop = {});
-    /// [disk] Journals a state of this program (identity under the lock, then durably); replicate() sends it.
+    /// [disk] Journals a state of this program (identity under the lock, then durably); replicate() sends it. Where
+    /// the file fallback is off there is no journal: then it is [network], and acknowledged when InfluxDB has it.
     [[nodiscard]] Result<SaveRecord> journalSave(
         const TradingState& state, SaveReason reason, const QString& description);
     /// [network] Sends what is pending; the number that is still pending afterwards.
     [[nodiscard]] Result<int> replicate(std::stop_token stop = {});
+    /// [any thread] When it makes sense to call replicate again: later after each failure; none after success.
+    [[nodiscard]] std::optional<Timestamp> nextTry() const;
 
     /// [network] Plans. Choosing a fork's candidate is planRestore with its save_id.
     [[nodiscard]] Result<ChangePlan> planRestore(

@@ -250,6 +250,12 @@ Result<int> StateManager::replicate(std::stop_token stop)
     return report->pending;
 }
 
+std::optional<Timestamp> StateManager::nextTry() const
+{
+    const std::lock_guard guard(d->mutex);
+    return d->nextTry;
+}
+
 Result<SaveReport> StateManager::save(const QString& description, bool force, std::stop_token stop)
 {
     if (const auto writable = d->mayWrite(); !writable)

@@ -1,52 +1,80 @@
 // SPDX-License-Identifier: MIT
 #include "core/manager/stateservice.h"
 
-#include <QPointer>
 #include <QPromise>
 #include <QThread>
+#include <QTimer>
 
+#include <condition_variable>
+#include <deque>
+#include <functional>
 #include <mutex>
+#include <utility>
 
 namespace tradestate {
 
 namespace {
 
-/// One thread with an event loop that runs what is posted to it, one after the other.
+/// One thread that runs what is posted to it, one after the other. It has no event loop of its own: a request that
+/// waits for its answer spins one, in which the next work must not begin.
 class Worker
 {
 public:
     explicit Worker(const QString& name)
+        : m_thread(QThread::create([this] { work(); }))
     {
-        m_thread.setObjectName(name);
-        m_context = std::make_unique<QObject>();
-        m_context->moveToThread(&m_thread);
-        m_thread.start();
+        m_thread->setObjectName(name);
+        m_thread->start();
     }
+    /// Everything that was posted is run first.
     ~Worker()
     {
-        // The context goes in its own thread, after all that was posted before it.
-        QMetaObject::invokeMethod(
-            m_context.get(),
-            [this] {
-                m_context.release()->deleteLater();
-                m_thread.quit();
-            },
-            Qt::QueuedConnection);
-        m_thread.wait();
+        {
+            const std::lock_guard guard(m_mutex);
+            m_ends = true;
+        }
+        m_wake.notify_one();
+        m_thread->wait();
     }
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    template <typename Function>
-    void post(Function function)
+    void post(std::function<void()> task)
     {
-        QMetaObject::invokeMethod(m_context.get(), std::move(function), Qt::QueuedConnection);
+        {
+            const std::lock_guard guard(m_mutex);
+            m_tasks.push_back(std::move(task));
+        }
+        m_wake.notify_one();
     }
 
 private:
-    QThread m_thread;
-    std::unique_ptr<QObject> m_context;
+    void work()
+    {
+        std::unique_lock lock(m_mutex);
+        for (;;) {
+            m_wake.wait(lock, [this] { return m_ends || !m_tasks.empty(); });
+            if (m_tasks.empty())
+                return;
+            const std::function<void()> task = std::move(m_tasks.front());
+            m_tasks.pop_front();
+            lock.unlock();
+            task();
+            lock.lock();
+        }
+    }
+
+    std::mutex m_mutex; // guards what follows
+    std::condition_variable m_wake;
+    std::deque<std::function<void()>> m_tasks;
+    bool m_ends = false;
+    const std::unique_ptr<QThread> m_thread; // last: it uses all of the above
 };
+
+/// Between two tries in the background, at least; the outbox wants longer ones the longer the primary is down.
+constexpr qint64 shortestPause = 1000;
+/// Where something stays pending although the primary did not fail: another program replays it.
+constexpr qint64 longestPause = 5000;
 
 } // namespace
 
@@ -54,6 +82,7 @@ struct StateService::Private
 {
     explicit Private(StateManager::Parts parts)
         : settings(parts.settings)
+        , clock(parts.clock ? parts.clock : std::make_shared<SystemClock>())
         , manager(std::make_unique<StateManager>(std::move(parts)))
     {
     }
@@ -62,14 +91,21 @@ struct StateService::Private
     template <typename Value, typename Work>
     QFuture<Result<Value>> run(Worker& worker, Work work)
     {
+        return post<Value>(worker, [work = std::move(work), stop = currentStop()]() -> Result<Value> {
+            if (stop.stop_requested())
+                return failure(ErrorCode::Cancelled);
+            return work(stop);
+        });
+    }
+
+    template <typename Value, typename Work>
+    QFuture<Result<Value>> post(Worker& worker, Work work)
+    {
         auto promise = std::make_shared<QPromise<Result<Value>>>();
         promise->start();
         QFuture<Result<Value>> future = promise->future();
-        worker.post([promise, work = std::move(work), stop = currentStop()]() mutable {
-            if (stop.stop_requested())
-                promise->addResult(Result<Value>(failure(ErrorCode::Cancelled)));
-            else
-                promise->addResult(work(stop));
+        worker.post([promise, work = std::move(work)] {
+            promise->addResult(work());
             promise->finish();
         });
         return future;
@@ -82,24 +118,75 @@ struct StateService::Private
     }
 
     Settings settings;
+    std::shared_ptr<const Clock> clock;
     std::unique_ptr<StateManager> manager;
     std::mutex stopMutex;
     std::stop_source stopSource;
-    Worker disk { QStringLiteral("disk") };
-    Worker network { QStringLiteral("network") };
+    std::stop_source closing; ///< also ends what nobody asked for: tries in the background
+    QTimer retry;
+    bool replicating = false;
+    bool replicateAgain = false;
+    std::optional<int> pending; ///< as far as known
+    std::unique_ptr<Worker> disk = std::make_unique<Worker>(QStringLiteral("disk"));
+    std::unique_ptr<Worker> network = std::make_unique<Worker>(QStringLiteral("network"));
 };
 
 StateService::StateService(StateManager::Parts parts, QObject* parent)
     : QObject(parent)
     , d(std::make_unique<Private>(std::move(parts)))
 {
+    d->retry.setSingleShot(true);
+    connect(&d->retry, &QTimer::timeout, this, &StateService::replicateInBackground);
 }
 
 StateService::~StateService()
 {
+    d->closing.request_stop();
     cancel();
-    // Its connections belong to the network thread and go there, after all that still runs.
-    d->network.post([this] { d->manager.reset(); });
+    // What was asked for is finished or ends by itself; then the manager's connections go in the thread they belong to.
+    d->disk.reset();
+    d->network->post([this] { d->manager.reset(); });
+    d->network.reset();
+}
+
+/// Not earlier than the outbox wants it, so that a server that is down is not asked at every refresh.
+void StateService::replicateLater(qint64 milliseconds)
+{
+    if (d->settings.storeType != StoreType::InfluxDb || d->settings.readOnly)
+        return;
+    if (const auto next = d->manager->nextTry()) {
+        const qint64 wait = (next->nanoseconds() - d->clock->now().nanoseconds()) / 1'000'000;
+        milliseconds = std::max(milliseconds, wait);
+    }
+    if (!d->retry.isActive() || d->retry.remainingTime() > milliseconds)
+        d->retry.start(std::chrono::milliseconds(milliseconds));
+}
+
+/// Another program's saves, or those of a start before. A try that already waits for its time keeps it.
+void StateService::replicateWhatIsFound(int pending)
+{
+    d->pending = pending;
+    if (pending > 0 && !d->replicating && !d->retry.isActive())
+        replicateLater(0);
+}
+
+void StateService::replicateInBackground()
+{
+    if (d->replicating) {
+        d->replicateAgain = true;
+        return;
+    }
+    d->replicating = true;
+    auto work = [this, stop = d->closing.get_token()] { return d->manager->replicate(stop); };
+    d->post<int>(*d->network, std::move(work)).then(this, [this](const Result<int>& left) {
+        d->replicating = false;
+        const bool again = std::exchange(d->replicateAgain, false);
+        const std::optional<int> before = std::exchange(d->pending, left ? std::optional<int>(*left) : std::nullopt);
+        if (left && before != d->pending)
+            Q_EMIT replicated();
+        if (again || !left || *left > 0)
+            replicateLater(again ? 0 : d->manager->nextTry() ? shortestPause : longestPause);
+    });
 }
 
 const Settings& StateService::settings() const
@@ -107,30 +194,42 @@ const Settings& StateService::settings() const
     return d->settings;
 }
 
+const Clock& StateService::clock() const
+{
+    return *d->clock;
+}
+
 QFuture<Result<Snapshot>> StateService::load()
 {
-    return d->run<Snapshot>(d->network, [this](std::stop_token stop) { return d->manager->load(stop); });
+    return d->run<Snapshot>(*d->network, [this](std::stop_token stop) {
+        auto snapshot = d->manager->load(stop);
+        if (snapshot)
+            QMetaObject::invokeMethod(
+                this, [this, pending = snapshot->pendingSaves] { replicateWhatIsFound(pending); },
+                Qt::QueuedConnection);
+        return snapshot;
+    });
 }
 
 QFuture<Result<Snapshot>> StateService::loadLocal()
 {
-    return d->run<Snapshot>(d->disk, [this](std::stop_token) { return d->manager->loadLocal(); });
+    return d->run<Snapshot>(*d->disk, [this](std::stop_token) { return d->manager->loadLocal(); });
 }
 
 QFuture<Result<Snapshot>> StateService::view(const QString& reference)
 {
     return d->run<Snapshot>(
-        d->network, [this, reference](std::stop_token stop) { return d->manager->view(reference, stop); });
+        *d->network, [this, reference](std::stop_token stop) { return d->manager->view(reference, stop); });
 }
 
 QFuture<Result<Snapshot>> StateService::viewFile(const QString& path)
 {
-    return d->run<Snapshot>(d->disk, [this, path](std::stop_token) { return d->manager->viewFile(path); });
+    return d->run<Snapshot>(*d->disk, [this, path](std::stop_token) { return d->manager->viewFile(path); });
 }
 
 QFuture<Result<BackupReport>> StateService::backup(const QString& description, const QString& directoryOrFile)
 {
-    return d->run<BackupReport>(d->network, [this, description, directoryOrFile](std::stop_token stop) {
+    return d->run<BackupReport>(*d->network, [this, description, directoryOrFile](std::stop_token stop) {
         return d->manager->backup(description, directoryOrFile, stop);
     });
 }
@@ -138,41 +237,50 @@ QFuture<Result<BackupReport>> StateService::backup(const QString& description, c
 QFuture<Result<std::vector<BackupEntry>>> StateService::backups()
 {
     return d->run<std::vector<BackupEntry>>(
-        d->disk, [this](std::stop_token stop) { return d->manager->backups(stop); });
+        *d->disk, [this](std::stop_token stop) { return d->manager->backups(stop); });
 }
 
 QFuture<Result<SaveReport>> StateService::save(const QString& description, bool force)
 {
-    return d->run<SaveReport>(d->network,
+    return d->run<SaveReport>(*d->network,
         [this, description, force](std::stop_token stop) { return d->manager->save(description, force, stop); });
 }
 
-QFuture<Result<int>> StateService::replicate()
+QFuture<Result<SaveRecord>> StateService::journalSave(
+    const TradingState& state, SaveReason reason, const QString& description)
 {
-    return d->run<int>(d->network, [this](std::stop_token stop) { return d->manager->replicate(stop); });
+    // Without a journal there is only the primary, which belongs to the other thread.
+    const bool hasJournal = d->settings.storeType == StoreType::File || d->settings.enableFileFallback;
+    return d->post<SaveRecord>(hasJournal ? *d->disk : *d->network, [this, state, reason, description] {
+        auto record = d->manager->journalSave(state, reason, description);
+        if (record)
+            QMetaObject::invokeMethod(
+                this, [this] { replicateLater(0); }, Qt::QueuedConnection);
+        return record;
+    });
 }
 
 QFuture<Result<ChangePlan>> StateService::planRestore(const QString& fileOrSave, const PlanOptions& options)
 {
-    return d->run<ChangePlan>(d->network, [this, fileOrSave, options](std::stop_token stop) {
+    return d->run<ChangePlan>(*d->network, [this, fileOrSave, options](std::stop_token stop) {
         return d->manager->planRestore(fileOrSave, options, stop);
     });
 }
 
 QFuture<Result<ChangePlan>> StateService::planUndo()
 {
-    return d->run<ChangePlan>(d->network, [this](std::stop_token stop) { return d->manager->planUndo(stop); });
+    return d->run<ChangePlan>(*d->network, [this](std::stop_token stop) { return d->manager->planUndo(stop); });
 }
 
 QFuture<Result<ChangePlan>> StateService::planRemove(const QString& pair, const QString& reason)
 {
     return d->run<ChangePlan>(
-        d->network, [this, pair, reason](std::stop_token stop) { return d->manager->planRemove(pair, reason, stop); });
+        *d->network, [this, pair, reason](std::stop_token stop) { return d->manager->planRemove(pair, reason, stop); });
 }
 
 QFuture<Result<ChangeReport>> StateService::apply(const ChangePlan& plan, const ApplyOptions& options)
 {
-    return d->run<ChangeReport>(d->network, [this, plan, options](std::stop_token stop) {
+    return d->run<ChangeReport>(*d->network, [this, plan, options](std::stop_token stop) {
         const auto progress = [this](ChangeStep step, StepState state) {
             QMetaObject::invokeMethod(
                 this, [this, step, state] { Q_EMIT stepChanged(step, state); }, Qt::QueuedConnection);
@@ -184,7 +292,7 @@ QFuture<Result<ChangeReport>> StateService::apply(const ChangePlan& plan, const 
 QFuture<Result<std::vector<HistoryEntry>>> StateService::history(std::optional<Timestamp> since, int limit)
 {
     return d->run<std::vector<HistoryEntry>>(
-        d->network, [this, since, limit](std::stop_token stop) { return d->manager->history(since, limit, stop); });
+        *d->network, [this, since, limit](std::stop_token stop) { return d->manager->history(since, limit, stop); });
 }
 
 void StateService::cancel()

@@ -11,7 +11,8 @@
 namespace tradestate {
 
 /// The console's source of state: runs a StateManager on two one-thread workers, disk and network, so that the caller's
-/// thread never waits. Lives in the UI thread; continue with .then(this, …). Values only cross the threads.
+/// thread never waits. What is pending is sent in the background, again and again until the primary has it. Lives in
+/// the UI thread; continue with .then(this, …). Values only cross the threads.
 class StateService : public QObject
 {
     Q_OBJECT
@@ -21,6 +22,7 @@ public:
     ~StateService() override;
 
     [[nodiscard]] const Settings& settings() const;
+    [[nodiscard]] const Clock& clock() const;
 
     [[nodiscard]] QFuture<Result<Snapshot>> load();
     [[nodiscard]] QFuture<Result<Snapshot>> loadLocal();
@@ -29,7 +31,9 @@ public:
     [[nodiscard]] QFuture<Result<BackupReport>> backup(const QString& description, const QString& directoryOrFile = {});
     [[nodiscard]] QFuture<Result<std::vector<BackupEntry>>> backups();
     [[nodiscard]] QFuture<Result<SaveReport>> save(const QString& description, bool force);
-    [[nodiscard]] QFuture<Result<int>> replicate();
+    /// Journals a state of this program; never waits for the network and is never cancelled. Sent in the background.
+    [[nodiscard]] QFuture<Result<SaveRecord>> journalSave(
+        const TradingState& state, SaveReason reason, const QString& description = {});
     [[nodiscard]] QFuture<Result<ChangePlan>> planRestore(const QString& fileOrSave, const PlanOptions& options = {});
     [[nodiscard]] QFuture<Result<ChangePlan>> planUndo();
     [[nodiscard]] QFuture<Result<ChangePlan>> planRemove(const QString& pair, const QString& reason);
@@ -43,8 +47,14 @@ public:
 
 Q_SIGNALS:
     void stepChanged(tradestate::ChangeStep step, tradestate::StepState state);
+    /// A try in the background changed how much is pending; the next load tells what is on record now.
+    void replicated();
 
 private:
+    void replicateLater(qint64 milliseconds);
+    void replicateWhatIsFound(int pending);
+    void replicateInBackground();
+
     struct Private;
     std::unique_ptr<Private> d;
 };

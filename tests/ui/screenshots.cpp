@@ -2,8 +2,12 @@
 // Pictures of every window and state, for looking at. Takes the folder to write to, and optionally a word that the
 // names must contain.
 #include "core/documents/document.h"
+#include "tests/ui/desk.h"
 #include "tests/ui/snapshots.h"
 #include "ui/charts/chartspage.h"
+#include "ui/dialogs/connectdialog.h"
+#include "ui/dialogs/removedialog.h"
+#include "ui/dialogs/restoredialog.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/recordpage.h"
 #include "ui/views/detailsdock.h"
@@ -11,9 +15,10 @@
 #include "ui/views/noticebar.h"
 
 #include <QApplication>
+#include <QDeadlineTimer>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QStyleFactory>
 #include <QTabWidget>
 #include <QTranslator>
@@ -63,6 +68,18 @@ void settle()
 {
     for (int turn = 0; turn < 5; ++turn)
         QApplication::processEvents();
+}
+
+/// Turns the event loop until it holds; a picture of something half done would be no use.
+void waitFor(const std::function<bool()>& holds)
+{
+    QDeadlineTimer deadline(std::chrono::seconds(30));
+    while (!holds()) {
+        if (deadline.hasExpired())
+            qFatal("a picture's window was not ready in time");
+        QApplication::processEvents(QEventLoop::AllEvents, 20);
+    }
+    settle();
 }
 
 void addBanner(MainWindow& window, const snapshots::Scene& scene)
@@ -120,6 +137,52 @@ std::vector<Picture> pictures(const snapshots::Scene& scene)
     return all;
 }
 
+struct DialogPicture
+{
+    QString name;
+    std::function<std::unique_ptr<QDialog>(QWidget*)> make; ///< shown and ready
+};
+
+std::vector<DialogPicture> dialogPictures(const snapshots::Desk& desk, StateService& service, const Snapshot& current)
+{
+    const auto restoring = [&](RestoreDialog::Request request) {
+        return [&service, &current, request = std::move(request)](QWidget* parent) -> std::unique_ptr<QDialog> {
+            auto dialog = std::make_unique<RestoreDialog>(service, current, request, parent);
+            dialog->show();
+            waitFor([&] { return dialog->plan() != nullptr || dialog->failure().has_value(); });
+            waitFor([&] { return dialog->hasBackups(); });
+            return dialog;
+        };
+    };
+    using Purpose = RestoreDialog::Purpose;
+    std::vector<DialogPicture> all;
+    all.push_back({ QStringLiteral("restore"), restoring({ Purpose::Restore, desk.olderBackup(), {} }) });
+    all.push_back({ QStringLiteral("restore-damaged"), restoring({ Purpose::Restore, desk.cutOffBackup(), {} }) });
+    all.push_back({ QStringLiteral("remove"),
+        restoring({ Purpose::Remove, QStringLiteral("KO.US-PEP.US"), QStringLiteral("closed by hand") }) });
+    all.push_back({ QStringLiteral("remove-reason"), [](QWidget* parent) -> std::unique_ptr<QDialog> {
+                       auto dialog = std::make_unique<RemoveDialog>(QStringLiteral("KO.US-PEP.US"), false, parent);
+                       dialog->show();
+                       settle();
+                       return dialog;
+                   } });
+    all.push_back({ QStringLiteral("connect-failing"), [](QWidget* parent) -> std::unique_ptr<QDialog> {
+                       Settings settings;
+                       settings.influxUrl = QStringLiteral("http://127.0.0.1:9"); // nothing listens there
+                       settings.bucket = QStringLiteral("quant-data");
+                       settings.token = QStringLiteral("example-token");
+                       settings.organisation = QStringLiteral("desk");
+                       auto dialog = std::make_unique<ConnectDialog>(
+                           settings, QStringLiteral("/home/desk/.config/trading-state-console/.env"), parent);
+                       dialog->show();
+                       auto* test = dialog->findChild<QPushButton*>(QStringLiteral("test"));
+                       test->click();
+                       waitFor([test] { return test->isEnabled(); });
+                       return dialog;
+                   } });
+    return all;
+}
+
 class Studio
 {
 public:
@@ -144,15 +207,31 @@ public:
         settle();
         picture.arrange(window);
         settle();
-        const QString path = QDir(m_folder).filePath(name + QStringLiteral(".png"));
-        if (!window.grab().save(path)) {
-            std::fprintf(stderr, "could not write %s\n", qPrintable(path));
-            return false;
-        }
-        return true;
+        return keep(window, name);
+    }
+
+    bool take(const DialogPicture& picture, const QSize& size, const QString& suffix)
+    {
+        const QString name = QStringLiteral("%1-%2").arg(picture.name, suffix);
+        if (!name.contains(m_word))
+            return true;
+        const std::unique_ptr<QDialog> dialog = picture.make(nullptr);
+        if (size.isValid())
+            dialog->resize(size);
+        settle();
+        return keep(*dialog, name);
     }
 
 private:
+    bool keep(QWidget& widget, const QString& name) const
+    {
+        const QString path = QDir(m_folder).filePath(name + QStringLiteral(".png"));
+        if (widget.grab().save(path))
+            return true;
+        std::fprintf(stderr, "could not write %s\n", qPrintable(path));
+        return false;
+    }
+
     QString m_folder;
     QString m_word;
 };
@@ -173,6 +252,14 @@ int main(int argc, char* argv[])
     const snapshots::Scene scene;
     Studio studio(arguments.at(1), arguments.value(2));
     const std::vector<Picture> all = pictures(scene);
+    const snapshots::Desk desk;
+    const std::shared_ptr<StateService> service = desk.service();
+    auto loading = service->load();
+    waitFor([&] { return loading.isFinished(); });
+    if (!loading.result())
+        qFatal("the desk cannot be read: %s", qPrintable(describe(loading.result().error())));
+    const Snapshot current = *loading.result();
+    const std::vector<DialogPicture> dialogs = dialogPictures(desk, *service, current);
     bool good = true;
     const QSize small(1024, 700);
     const QSize large(1600, 1000);
@@ -184,6 +271,9 @@ int main(int argc, char* argv[])
             good = studio.take(picture, scene, small, theme + QStringLiteral("-1024")) && good;
             good = studio.take(picture, scene, large, theme + QStringLiteral("-1600")) && good;
         }
+        for (const DialogPicture& dialog : dialogs)
+            good = studio.take(dialog, {}, theme) && good;
+        good = studio.take(dialogs.front(), small, theme + QStringLiteral("-1024")) && good;
     }
     QApplication::setPalette(lightPalette());
     QFont twice = usual;
@@ -191,6 +281,8 @@ int main(int argc, char* argv[])
     QApplication::setFont(twice);
     for (const Picture& picture : all)
         good = studio.take(picture, scene, small, QStringLiteral("font200")) && good;
+    for (const DialogPicture& dialog : dialogs)
+        good = studio.take(dialog, small, QStringLiteral("font200")) && good;
     QApplication::setFont(usual);
 
     {
@@ -207,6 +299,8 @@ int main(int argc, char* argv[])
         QApplication::setLayoutDirection(language == QLatin1String("fa") ? Qt::RightToLeft : Qt::LeftToRight);
         for (const Picture& picture : all)
             good = studio.take(picture, scene, small, language) && good;
+        for (const DialogPicture& dialog : dialogs)
+            good = studio.take(dialog, {}, language) && good;
         QApplication::removeTranslator(&translator);
     }
     return good ? 0 : 1;

@@ -108,6 +108,11 @@ const ChangePlan* RestoreDialog::plan() const
     return m_havePlan ? &m_planModel->plan() : nullptr;
 }
 
+bool RestoreDialog::hasBackups() const
+{
+    return m_haveBackups || m_request.purpose != Purpose::Restore;
+}
+
 void RestoreDialog::buildLayout()
 {
     auto* splitter = new QSplitter(this);
@@ -259,11 +264,12 @@ QWidget* RestoreDialog::buildPreviewPane()
 void RestoreDialog::loadBackups()
 {
     m_service.backups().then(this, [this](const Result<std::vector<BackupEntry>>& entries) {
+        m_haveBackups = true;
         if (!entries) {
             showFailure(entries.error());
             return;
         }
-        m_backupModel->setEntries(*entries, SystemClock().now());
+        m_backupModel->setEntries(*entries, m_service.clock().now());
         if (const QModelIndex index = m_backupModel->indexOf(m_source); index.isValid()) {
             m_backups->setCurrentIndex(index);
         } else if (m_source.isEmpty() && !m_havePlan && m_backupModel->rowCount() > 0) {
@@ -436,7 +442,7 @@ void RestoreDialog::updateLiveText()
     if (!live || !m_current.live)
         m_stopped->setText(tr("The trading system is stopped"));
     else {
-        const Timestamp now = SystemClock().now();
+        const Timestamp now = m_service.clock().now();
         const qint64 since = (now.nanoseconds() - m_current.live->lastSave.nanoseconds()) / nanosecondsPerSecond;
         const qint64 due = (m_current.live->nextSaveDue.nanoseconds() - now.nanoseconds()) / nanosecondsPerSecond;
         m_stopped->setText(due > 0

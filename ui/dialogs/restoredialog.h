@@ -39,6 +39,8 @@ public:
     /// What is on record now; a new head makes the preview anew and keeps the ticks that were set by hand.
     void setCurrent(const Snapshot& snapshot);
     [[nodiscard]] const ChangePlan* plan() const;
+    [[nodiscard]] const std::optional<Error>& failure() const { return m_failure; } ///< why there is no plan
+    [[nodiscard]] bool hasBackups() const; ///< the list has been read, or there is none to read
     [[nodiscard]] QString confirmReason() const; ///< why the button is disabled; empty where it is not
 
 Q_SIGNALS:
@@ -71,6 +73,7 @@ private:
     QString m_source;
     int m_planNumber = 0; ///< late answers to an earlier request are dropped
     bool m_havePlan = false;
+    bool m_haveBackups = false;
     bool m_working = false;
     bool m_writing = false; ///< the journal has it: cancelling is no longer possible
     std::optional<Error> m_failure;

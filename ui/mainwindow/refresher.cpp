@@ -27,12 +27,14 @@ Refresher::Refresher(QObject* parent)
 
 void Refresher::setService(StateService* service)
 {
+    if (m_service)
+        disconnect(m_service, nullptr, this, nullptr);
     m_service = service;
-    ++m_generation;
+    if (m_service)
+        connect(m_service, &StateService::replicated, this, &Refresher::refresh);
     ++m_number;
     m_running = false;
     m_again = false;
-    m_replicating = false;
     m_first = true;
     m_timer.stop();
 }
@@ -101,7 +103,6 @@ void Refresher::load(int number)
             m_running = false;
             m_answered = number;
             if (result) {
-                replicate(*result->snapshot);
                 Q_EMIT loaded(*result, false);
             } else if (result.error().code != ErrorCode::Cancelled) {
                 Q_EMIT failed(result.error());
@@ -109,22 +110,6 @@ void Refresher::load(int number)
             if (number == m_number)
                 finish();
         });
-}
-
-void Refresher::replicate(const Snapshot& snapshot)
-{
-    const bool due = !snapshot.nextTry || *snapshot.nextTry <= snapshot.readAt;
-    if (m_replicating || snapshot.pendingSaves == 0 || !due || m_service->settings().readOnly)
-        return;
-    m_replicating = true;
-    m_service->replicate().then(this, [this, of = m_generation, before = snapshot.pendingSaves](Result<int> left) {
-        if (of != m_generation)
-            return;
-        m_replicating = false;
-        // What failed is in the next snapshot, with its reason.
-        if (left && *left < before)
-            refresh();
-    });
 }
 
 void Refresher::finish()

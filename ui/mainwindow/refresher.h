@@ -53,19 +53,16 @@ private:
     void begin();
     void loadLocal(int number);
     void load(int number);
-    void replicate(const Snapshot& snapshot);
     void finish();
 
     StateService* m_service = nullptr;
     TableOptions m_options;
     QTimer m_timer;
     int m_seconds = 0;
-    int m_generation = 0; ///< counts services
     int m_number = 0;
     int m_answered = 0;
     bool m_running = false;
     bool m_again = false;
-    bool m_replicating = false;
     bool m_first = true;
 };
 

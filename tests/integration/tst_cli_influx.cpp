@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: MIT
+#include "clirunner.h"
+
+#include "core/state/difference.h"
+#include "tests/support/eventlogfixture.h"
+#include "tests/support/fakeserver.h"
+#include "tests/support/influxdserver.h"
+
+#include <QDeadlineTimer>
+#include <QTest>
+#include <QThread>
+
+#include <csignal>
+
+using namespace tradestate;
+using namespace tradestate::test;
+
+namespace {
+
+const QString python = QStringLiteral(TRADESTATE_FIXTURES "/python-system/trading_state_backup_20261123_091528.json");
+
+/// A home whose settings name a database of the server.
+class Desk : public Cli
+{
+public:
+    Desk(const InfluxdServer& server, const QString& database)
+        : Desk(server.url(), database)
+    {
+    }
+    Desk(const QString& url, const QString& database)
+    {
+        set("DB_TYPE", QStringLiteral("influxdb"));
+        set("INFLUXDB_URL", url);
+        set("INFLUXDB_BUCKET", database);
+        set("FALLBACK_DIR", folder());
+        set("RETRY_ATTEMPTS", QStringLiteral("0"));
+    }
+    void set(const char* key, const QString& value)
+    {
+        environment.insert(QStringLiteral("TRADING_STATE_") + QLatin1String(key), value);
+    }
+    [[nodiscard]] QString folder() const { return path("state"); }
+    CliResult operator()(const char* words, const QStringList& more = {}) const
+    {
+        return run(QString::fromLatin1(words).split(QLatin1Char(' ')) + more);
+    }
+};
+
+TradingState stateOf(const Json& check)
+{
+    TradingState state;
+    for (const Json& row : *check.find("positions")->asArray())
+        state.positions.emplace(textOf(row, "pair"), Position(textOf(row, "pair"), *row.asObject()));
+    for (const auto& [key, row] : *check.find("pair_states")->asObject())
+        state.pairStates.emplace(toQString(key), PairState(*row.asObject()));
+    return state;
+}
+
+QStringList textsOf(const Json& json, std::string_view key)
+{
+    QStringList texts;
+    if (const Json* list = json.find(key); list && list->asArray()) {
+        for (const Json& text : *list->asArray())
+            texts.append(text.asText() ? toQString(*text.asText()) : QString());
+    }
+    return texts;
+}
+
+/// Everything below a folder, for a search that must find nothing.
+QByteArray everythingIn(const QString& folder)
+{
+    QByteArray all;
+    QStringList folders { folder };
+    while (!folders.isEmpty()) {
+        const QDir dir(folders.takeFirst());
+        for (const QFileInfo& entry : dir.entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)) {
+            if (entry.isDir() && !entry.isSymLink()) {
+                folders.append(entry.filePath());
+            } else if (QFile file(entry.filePath()); file.open(QIODevice::ReadOnly)) {
+                all += file.readAll();
+            }
+        }
+    }
+    return all;
+}
+
+} // namespace
+
+/// The real program against a real InfluxDB 1.x: the Python system's event log, both layouts, and what goes wrong.
+class TestCliInflux : public QObject
+{
+    Q_OBJECT
+
+private:
+    InfluxdServer m_server;
+
+    QString database(const char* name) { return m_server.newDatabase(QString::fromLatin1(name)).bucket; }
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY2(m_server.start(), qPrintable(m_server.problem())); }
+
+    void checkShowsExactlyTheLastSaveOfTheEventLog()
+    {
+        const Desk desk(m_server, database("python"));
+        QVERIFY(m_server.load(QStringLiteral("python"), Cli::fixture("event_log.lp")));
+        const CliResult result = desk("check --json");
+        QVERIFY2(result.exit == 0, result.all().constData());
+        const Json json = result.json();
+        QVERIFY(json.asObject());
+
+        const Json truth = lastSaveOfEventLog();
+        TradingState expected;
+        for (const auto& [key, row] : *truth.find("positions")->asObject())
+            expected.positions.emplace(toQString(key), Position(toQString(key), *row.asObject()));
+        for (const auto& [key, row] : *truth.find("pair_states")->asObject())
+            expected.pairStates.emplace(toQString(key), PairState(*row.asObject()));
+        const TradingState shown = stateOf(json);
+        QCOMPARE(shown.positions.size(), size_t(5));
+        QCOMPARE(shown.pairStates.size(), size_t(15));
+        for (const RowDifference& row : compare(expected, shown)) {
+            if (row.part == StatePart::Position || row.part == StatePart::PairState)
+                QVERIFY2(row.kind == ChangeKind::Unchanged, qPrintable(row.key));
+        }
+        QCOMPARE(pairsOf(json, "ghosts"), QStringList { QStringLiteral("PG.US-CL.US") });
+        const Json* equity = json.find("portfolio")->find("total_value");
+        QVERIFY(equity && equity->asNumber());
+        QCOMPARE(equity->asNumber()->text(), std::string("101270.81"));
+        QVERIFY(!findingCodes(json).contains(QStringLiteral("checksum-mismatch")));
+        QCOMPARE(textOf(json, "proof"), QStringLiteral("verified"));
+        QCOMPARE(textOf(*json.find("store"), "layout"), QStringLiteral("versions"));
+        QVERIFY(textOf(*json.find("store"), "version").startsWith(QStringLiteral("1.")));
+
+        const CliResult text = desk("check");
+        QVERIFY(!text.out.contains("JPM.US-BAC.US  ▲"));
+        QVERIFY(text.out.contains("Suspected ghosts, not part of the last save (1)\n"));
+        QVERIFY(text.out.contains("Positions (5)\n"));
+    }
+
+    void oddLogs_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name :
+            { "fresh_start", "interrupted", "reconciled_and_backtest", "returned_ghost", "vanished" })
+            QTest::newRow(name) << QStringLiteral("event_log_") + QLatin1String(name);
+    }
+
+    void oddLogs()
+    {
+        QFETCH(QString, name);
+        const Desk desk(m_server, m_server.newDatabase(name).bucket);
+        QVERIFY(m_server.load(name, Cli::fixture(qPrintable(name + QStringLiteral(".lp")))));
+        QFile file(Cli::fixture(qPrintable(name + QStringLiteral(".expected.json"))));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        const Json expected = parseJson(std::string_view(bytes.constData(), size_t(bytes.size())))->value;
+
+        const CliResult result = desk("check --json");
+        QVERIFY2(result.exit == 0, result.all().constData());
+        const Json json = result.json();
+        QCOMPARE(pairsOf(json, "positions"), textsOf(expected, "positions"));
+        QCOMPARE(pairsOf(json, "ghosts"), textsOf(expected, "ghosts"));
+        if (expected.find("pair_states"))
+            QCOMPARE(keysOf(*json.find("pair_states")), textsOf(expected, "pair_states"));
+        for (const QString& condition : textsOf(expected, "conditions"))
+            QVERIFY2(textsOf(json, "conditions").contains(condition), result.out.constData());
+        if (const Json* wanted = expected.find("findings")) {
+            for (const Json& finding : *wanted->asArray())
+                QVERIFY2(findingCodes(json).contains(toQString(*finding.asArray()->front().asText())),
+                    result.out.constData());
+        }
+    }
+
+    void wholeLifeInBothLayouts_data()
+    {
+        QTest::addColumn<QString>("layout");
+        QTest::newRow("tables") << QStringLiteral("tables");
+        QTest::newRow("versions") << QStringLiteral("versions");
+    }
+
+    void wholeLifeInBothLayouts()
+    {
+        QFETCH(QString, layout);
+        Desk desk(m_server, m_server.newDatabase(QStringLiteral("life_") + layout).bucket);
+        desk.set("INFLUXDB_LAYOUT", layout);
+        QCOMPARE(desk("check").exit, 4);
+        const CliResult restored = desk("restore --yes --file", { python });
+        QVERIFY2(restored.exit == 0, restored.all().constData());
+        QVERIFY(restored.err.contains("writing to InfluxDB: done"));
+        const Json first = desk("check --json").json();
+        QCOMPARE(textOf(first, "status"), QStringLiteral("verified"));
+        QCOMPARE(textOf(*first.find("store"), "layout"), layout);
+        QCOMPARE(pairsOf(first, "positions").size(), 5);
+        QCOMPARE(compactJson(*first.find("pending_saves")), std::string("0"));
+
+        const CliResult removed = desk("remove XAUUSD-XAGUSD --reason x --yes");
+        QVERIFY2(removed.exit == 0, removed.all().constData());
+        QCOMPARE(pairsOf(desk("check --json").json(), "positions").size(), 4);
+        const CliResult undone = desk("undo --yes");
+        QVERIFY2(undone.exit == 0, undone.all().constData());
+        const Json last = desk("check --json").json();
+        for (const char* key : { "positions", "pair_states" })
+            QVERIFY2(compactJson(*last.find(key)) == compactJson(*first.find(key)), key);
+        QCOMPARE(desk("verify").exit, 0);
+        const Json history = desk("history --json").json();
+        QCOMPARE(history.asArray()->size(), size_t(3));
+
+        // Another machine with an empty folder sees the same.
+        const Desk other(m_server, QStringLiteral("life_") + layout);
+        const Json elsewhere = other("check --json").json();
+        QCOMPARE(textOf(elsewhere, "status"), QStringLiteral("verified"));
+        QCOMPARE(compactJson(*elsewhere.find("positions")), compactJson(*first.find("positions")));
+    }
+
+    void aStoppedServer()
+    {
+        InfluxdServer server;
+        QVERIFY2(server.start(), qPrintable(server.problem()));
+        const Desk desk(server, server.newDatabase(QStringLiteral("stop")).bucket);
+        QCOMPARE(desk("restore --yes --file", { python }).exit, 0);
+        server.stop();
+
+        const CliResult check = desk("check --json");
+        QCOMPARE(check.exit, 1);
+        const Json json = check.json();
+        QCOMPARE(textOf(json, "status"), QStringLiteral("unreachable"));
+        QCOMPARE(pairsOf(json, "positions").size(), 5); // what was last seen
+        QVERIFY(desk("check").out.contains("showing what was last seen"));
+        QCOMPARE(desk("history --json").exit, 0);
+        const CliResult saved = desk("save --yes");
+        QVERIFY2(saved.exit == 5, saved.all().constData());
+        QVERIFY(saved.err.contains("on this machine only"));
+        const CliResult removed = desk("remove XAUUSD-XAGUSD --reason x --yes --force");
+        QVERIFY2(removed.exit == 5, removed.all().constData());
+
+        QVERIFY2(server.startAgain(), qPrintable(server.problem()));
+        const Json pending = desk("check --json").json();
+        QCOMPARE(textOf(pending, "status"), QStringLiteral("pending"));
+        QCOMPARE(compactJson(*pending.find("pending_saves")), std::string("2"));
+        QCOMPARE(pairsOf(pending, "positions").size(), 4);
+        const CliResult sent = desk("save --yes");
+        QVERIFY2(sent.exit == 0, sent.all().constData());
+        QCOMPARE(textOf(desk("check --json").json(), "status"), QStringLiteral("verified"));
+        const Desk other(server, QStringLiteral("stop"));
+        QCOMPARE(pairsOf(other("check --json").json(), "positions").size(), 4);
+    }
+
+    void wrongTokensAndRightOnes()
+    {
+        InfluxdServer server;
+        InfluxdServer::Options options;
+        options.authentication = true;
+        QVERIFY2(server.start(options), qPrintable(server.problem()));
+        Desk desk(server, server.newDatabase(QStringLiteral("guarded")).bucket);
+        for (const char* statement : { "CREATE USER ro WITH PASSWORD 'canary-read'", "GRANT READ ON guarded TO ro" })
+            QVERIFY(server.execute(QLatin1String(statement)));
+        QVERIFY(desk.write("wrong", "admin:canary-wrong\n"));
+        QVERIFY(desk.write("right", "admin:adminadmin\n"));
+        QVERIFY(desk.write("read", "ro:canary-read\n"));
+        for (const char* name : { "wrong", "right", "read" })
+            QVERIFY(QFile::setPermissions(desk.path(name), QFileDevice::ReadOwner));
+        const auto with = [&](const char* words, const char* token, const QStringList& more = {}) {
+            return desk(words, more + QStringList { QStringLiteral("--token-file"), desk.path(token) });
+        };
+
+        const CliResult wrong = with("check --json", "wrong");
+        QCOMPARE(wrong.exit, 1);
+        QCOMPARE(textOf(wrong.json(), "status"), QStringLiteral("unreachable"));
+        QVERIFY2(with("check", "wrong").out.contains("token was not accepted"), with("check", "wrong").all());
+        const CliResult refused = with("restore --yes --file", "wrong", { python });
+        QCOMPARE(refused.exit, 1);
+
+        QCOMPARE(with("restore --yes --file", "right", { python }).exit, 0);
+        QCOMPARE(with("check", "right").exit, 0);
+
+        const CliResult readable = with("check --json", "read");
+        QVERIFY2(readable.exit == 0, readable.all().constData());
+        QCOMPARE(textOf(readable.json(), "status"), QStringLiteral("verified"));
+        const CliResult save = with("save --yes", "read");
+        QCOMPARE(save.exit, 1);
+        QVERIFY2(save.err.contains("may not write"), save.all().constData());
+        QCOMPARE(with("backup", "read").exit, 0);
+
+        const QByteArray written = everythingIn(desk.folder());
+        QVERIFY(written.contains("BTCUSD-ETHUSD"));
+        for (const QByteArray& said : { wrong.all(), refused.all(), readable.all(), save.all(), written }) {
+            QVERIFY(!said.contains("canary"));
+            QVERIFY(!said.contains("adminadmin"));
+            QVERIFY(!said.contains(QByteArray("admin:canary-wrong").toBase64()));
+        }
+    }
+
+    void aForkIsToldAndChosen()
+    {
+        InfluxdServer server;
+        QVERIFY2(server.start(), qPrintable(server.problem()));
+        const QString split = server.newDatabase(QStringLiteral("split")).bucket;
+        Desk left(server, split);
+        Desk right(server, split);
+        for (Desk* desk : { &left, &right })
+            desk->set("INFLUXDB_LAYOUT", QStringLiteral("tables"));
+        QCOMPARE(left("restore --yes --file", { python }).exit, 0);
+        QCOMPARE(right("check").exit, 0);
+        server.stop();
+        QCOMPARE(left("remove BRENT-WTI --reason x --yes --force").exit, 5);
+        QCOMPARE(right("remove XAUUSD-XAGUSD --reason x --yes --force").exit, 5);
+        QVERIFY2(server.startAgain(), qPrintable(server.problem()));
+        QVERIFY(left("save --yes").exit == 0);
+
+        const CliResult check = right("check --json");
+        QCOMPARE(check.exit, 3);
+        QCOMPARE(textOf(check.json(), "status"), QStringLiteral("fork"));
+        const CliResult text = right("check");
+        QVERIFY(text.out.contains("Two writers saved over each other"));
+        QCOMPARE(right("save --yes").exit, 3);
+        const CliResult undo = right("undo --yes");
+        QVERIFY2(undo.exit == 3, undo.all().constData());
+        const QString chosen = textOf(*check.json().find("save"), "save_id");
+        const CliResult choice = right("restore --yes --save", { chosen });
+        QVERIFY2(choice.exit == 0, choice.all().constData());
+        QCOMPARE(textOf(right("check --json").json(), "status"), QStringLiteral("verified"));
+        QCOMPARE(left("check").exit, 0);
+    }
+
+    void interruptingAHungServerEndsCleanly()
+    {
+        FakeServer hung([](const HttpRequestSeen&) {
+            FakeAnswer answer;
+            answer.hang = true;
+            return answer;
+        });
+        QVERIFY(hung.listen());
+        Desk desk(hung.url(), QStringLiteral("any"));
+        desk.set("CONNECTION_TIMEOUT", QStringLiteral("300"));
+        QProcess process;
+        process.setProcessEnvironment(desk.environment);
+        process.start(Cli::program(), { QStringLiteral("check"), QStringLiteral("--json") });
+        const QDeadlineTimer deadline(30'000);
+        while (hung.requests().empty() && !deadline.hasExpired())
+            QThread::msleep(5);
+        QVERIFY(!hung.requests().empty());
+        QCOMPARE(::kill(pid_t(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForFinished(30'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY2(process.readAllStandardError().contains("Cancelled"), "not told");
+        QVERIFY(process.readAllStandardOutput().contains("\"cancelled\""));
+    }
+
+    void whatIsNoInfluxDbIsToldApart()
+    {
+        FakeServer website([](const HttpRequestSeen&) { return FakeAnswer::html(); });
+        QVERIFY(website.listen());
+        const Desk desk(website.url(), QStringLiteral("any"));
+        const CliResult result = desk("check");
+        QCOMPARE(result.exit, 1);
+        QVERIFY2(result.all().contains("not InfluxDB"), result.all().constData());
+        const Desk missing(m_server, QStringLiteral("no_such_database"));
+        const CliResult none = missing("check");
+        QCOMPARE(none.exit, 1);
+        QVERIFY2(none.all().contains("bucket does not exist"), none.all().constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliInflux)
+#include "tst_cli_influx.moc"

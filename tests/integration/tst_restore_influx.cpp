@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MIT
+#include "restoresupport.h"
+#include "tests/support/eventlogfixture.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/influxdserver.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace restoresupport;
+
+/// Restoring against a real InfluxDB, in both layouts.
+class TestRestoreInflux : public QObject
+{
+    Q_OBJECT
+
+private:
+    test::InfluxdServer m_server;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::shared_ptr<test::FakeClock> m_clock;
+    QString m_database;
+    int m_number = 0;
+
+    /// One program on one machine.
+    std::unique_ptr<StateManager> manager(const char* machine = "one", const char* program = "console")
+    {
+        const InfluxSettings connection = m_server.settings(m_database);
+        StateManager::Parts parts;
+        parts.settings.storeType = StoreType::InfluxDb;
+        parts.settings.influxUrl = connection.url;
+        parts.settings.bucket = connection.bucket;
+        parts.settings.connectionTimeoutSeconds = 5;
+        parts.settings.retryAttempts = 0;
+        parts.settings.folder = m_folder->filePath(QLatin1String(machine));
+        parts.clock = m_clock;
+        parts.program = QString::fromLatin1(program);
+        return std::make_unique<StateManager>(std::move(parts));
+    }
+    /// A save of the trading system on that machine, verified in InfluxDB.
+    void save(const TradingState& state, SaveReason reason = SaveReason::Shutdown, const char* machine = "one")
+    {
+        const auto bot = manager(machine, "bot");
+        must(bot->journalSave(state, reason, {}));
+        QCOMPARE(must(bot->replicate()), 0);
+        m_clock->advance(10);
+    }
+    void loadEventLog()
+    {
+        QVERIFY(m_server.load(m_database, QStringLiteral(TRADESTATE_FIXTURES "/python-system/event_log.lp")));
+        const auto events = test::fixtureEvents(QStringLiteral("event_log.lp"));
+        qint64 newest = 0;
+        for (const LogEvent& event : events)
+            newest = std::max(newest, event.time);
+        m_clock->set(Timestamp::fromNanoseconds(newest + 3600 * nanosecondsPerSecond));
+    }
+    /// Every event of a state_id that is stored, as its readers would find it.
+    int storedEvents(const QString& stateId)
+    {
+        InfluxClient client(m_server.settings(m_database));
+        const auto answer
+            = client.query(QStringLiteral("SELECT \"data\" FROM \"trading_state\" WHERE \"state_id\" = '%1'")
+                               .arg(stateId)
+                               .toStdString());
+        if (!answer)
+            qFatal("%s", qPrintable(describe(answer.error())));
+        return static_cast<int>(answer->rowCount());
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY2(m_server.start(), qPrintable(m_server.problem())); }
+
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_clock = std::make_shared<test::FakeClock>("2025-07-20T08:00:00Z");
+        m_database = QStringLiteral("db%1").arg(++m_number);
+        static_cast<void>(m_server.newDatabase(m_database));
+    }
+
+    void backupChangeRestoreUndo()
+    {
+        const TradingState first = firstState();
+        save(first);
+        const auto console = manager();
+        const BackupReport backup = must(console->backup({}));
+        TradingState changed = first;
+        close(changed, "A-B");
+        open(changed, "E-F", "3");
+        save(changed);
+
+        const ChangeReport report = must(console->apply(must(console->planRestore(backup.path))));
+        QVERIFY2(report.confirmed, report.primaryError ? qPrintable(describe(*report.primaryError)) : "");
+        QVERIFY(report.removedEventsFile.isEmpty()); // in the tables absence means closed
+        m_clock->advance(10);
+        // Another machine, which has nothing but InfluxDB.
+        const Snapshot elsewhere = must(manager("two")->load());
+        QCOMPARE(elsewhere.status(), Condition::Verified);
+        QCOMPARE(text(elsewhere.state), text(first));
+        QCOMPARE(elsewhere.record->saveId, report.record.saveId);
+
+        // It can undo too: from what the tables hold, without the rescue file.
+        QVERIFY(QFile::remove(report.rescueFile));
+        const auto other = manager("two");
+        const ChangePlan undo = must(other->planUndo());
+        QCOMPARE(undo.undoes, report.record.saveId);
+        QVERIFY(must(other->apply(undo)).confirmed);
+        const Snapshot undone = must(console->load());
+        QCOMPARE(text(undone.state), text(changed));
+        QCOMPARE(undone.status(), Condition::Verified);
+    }
+
+    void aPastSaveIsRestoredByItsId()
+    {
+        const TradingState first = firstState();
+        save(first);
+        const auto console = manager();
+        const QString firstId = must(console->load()).record->saveId;
+        TradingState changed = first;
+        close(changed, "C-D");
+        save(changed);
+        const ChangePlan plan = must(console->planRestore(firstId.left(8)));
+        QVERIFY(!plan.sourceIsFile);
+        const ChangeReport report = must(console->apply(plan));
+        QVERIFY(report.confirmed);
+        QCOMPARE(report.record.restoredFrom->saveId, firstId);
+        QCOMPARE(text(must(console->load()).state), text(first));
+    }
+
+    void aSaveOnAnotherMachineBetweenPlanAndApply()
+    {
+        save(firstState());
+        const auto console = manager();
+        const BackupReport backup = must(console->backup({}));
+        TradingState changed = firstState();
+        close(changed, "A-B");
+        save(changed);
+        const ChangePlan plan = must(console->planRestore(backup.path));
+        static_cast<void>(must(manager("two")->load()));
+        TradingState traded = changed;
+        open(traded, "N-N", "1");
+        save(traded, SaveReason::Shutdown, "two");
+        QCOMPARE(console->apply(plan).error().code, ErrorCode::HeadChanged);
+        QCOMPARE(text(must(console->load()).state), text(traded));
+    }
+
+    void unreachableEndsPending()
+    {
+        save(firstState());
+        const auto console = manager();
+        const BackupReport backup = must(console->backup({}));
+        TradingState changed = firstState();
+        close(changed, "A-B");
+        save(changed);
+        static_cast<void>(must(console->load()));
+        m_server.stop();
+        const ChangePlan plan = must(console->planRestore(backup.path));
+        QCOMPARE(plan.forceable.front().code, ErrorCode::Unreachable);
+        QCOMPARE(console->apply(plan).error().code, ErrorCode::Unreachable);
+        ApplyOptions force;
+        force.force = true;
+        const auto report = console->apply(plan, force);
+        QVERIFY(m_server.startAgain());
+        QVERIFY(report);
+        QVERIFY(!report->confirmed);
+        QVERIFY(report->primaryError);
+        QVERIFY(!report->rescueFile.isEmpty());
+        QVERIFY(must(console->load()).has(Condition::Pending));
+        QCOMPARE(must(console->replicate()), 0);
+        const Snapshot now = must(manager("two")->load());
+        QCOMPARE(now.status(), Condition::Verified);
+        QCOMPARE(text(now.state), text(firstState()));
+    }
+
+    void aForkIsChosen()
+    {
+        save(firstState());
+        static_cast<void>(must(manager("two")->load())); // has seen the first save
+        TradingState mine = firstState();
+        close(mine, "A-B");
+        TradingState theirs = firstState();
+        open(theirs, "E-F", "3");
+        save(mine, SaveReason::Shutdown, "one");
+        // The other machine goes on from what it had seen.
+        save(theirs, SaveReason::Shutdown, "two");
+
+        const auto console = manager();
+        const Snapshot fork = must(console->load());
+        QVERIFY(fork.has(Condition::Fork));
+        QCOMPARE(fork.forkCandidates.size(), size_t(2));
+        QVERIFY(!fork.undoable);
+        const ChangePlan refused = must(console->planRemove(QStringLiteral("C-D"), QStringLiteral("why")));
+        QCOMPARE(refused.blockers.front().code, ErrorCode::Forked);
+
+        const SaveRecord& older = fork.forkCandidates.back();
+        const ChangePlan choice = must(console->planRestore(older.saveId));
+        QCOMPARE(choice.purpose, ChangePurpose::Choose);
+        const ChangeReport report = must(console->apply(choice));
+        QVERIFY(report.confirmed);
+        QCOMPARE(report.record.reason, SaveReason::Manual);
+        QCOMPARE(report.record.parentSaveId, older.saveId);
+        QCOMPARE(report.record.resolves, std::vector<QString> { fork.forkCandidates.front().saveId });
+        for (const char* machine : { "one", "two" }) {
+            const Snapshot now = must(manager(machine)->load());
+            QVERIFY(!now.has(Condition::Fork));
+            QCOMPARE(text(now.state), text(mine));
+        }
+    }
+
+    void intoAnEmptyBucket()
+    {
+        const QString pythons
+            = QStringLiteral(TRADESTATE_FIXTURES "/python-system/trading_state_backup_20261123_091528.json");
+        m_clock->set(test::at("2026-11-23T10:00:00Z"));
+        const auto console = manager();
+        const ChangePlan plan = must(console->planRestore(pythons));
+        QCOMPARE(plan.layout, QStringLiteral("versions")); // the Python system can start from nothing else
+        const ChangeReport report = must(console->apply(plan));
+        QVERIFY2(report.confirmed, report.primaryError ? qPrintable(describe(*report.primaryError)) : "");
+        QVERIFY(report.rescueFile.isEmpty());
+        const Snapshot now = must(manager("two")->load());
+        QCOMPARE(now.store.layout, QStringLiteral("versions"));
+        QCOMPARE(now.status(), Condition::Verified);
+        QCOMPARE(text(now.state), text(plan.outcome()));
+        QVERIFY(storedEvents(QStringLiteral("portfolio_main")) > 0);
+
+        m_database = QStringLiteral("own%1").arg(m_number);
+        static_cast<void>(m_server.newDatabase(m_database));
+        m_folder = std::make_unique<QTemporaryDir>();
+        save(firstState());
+        QCOMPARE(must(manager("two")->load()).store.layout, QStringLiteral("tables"));
+    }
+
+    void rowsLeaveTheEventLog()
+    {
+        loadEventLog();
+        const auto console = manager();
+        const Snapshot before = must(console->load());
+        QCOMPARE(before.state.positions.size(), 5);
+        const QString pair = before.state.positions.begin()->first;
+        const QString stateId = QStringLiteral("position_") + pair;
+        const int events = storedEvents(stateId);
+        QVERIFY(events > 0);
+
+        const ChangeReport report
+            = must(console->apply(must(console->planRemove(pair, QStringLiteral("closed by hand")))));
+        QVERIFY2(report.confirmed, report.primaryError ? qPrintable(describe(*report.primaryError)) : "");
+        QVERIFY(report.broughtBack.empty());
+        QCOMPARE(storedEvents(stateId), 0);
+        QFile kept(report.removedEventsFile);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll().count('\n'), events);
+        Snapshot now = must(console->load());
+        QCOMPARE(now.state.positions.size(), 4);
+        QCOMPARE(now.status(), Condition::Verified);
+        QVERIFY(!now.state.positions.contains(pair));
+        // The ghost is none of the removal's business.
+        QCOMPARE(now.ghosts.size(), before.ghosts.size());
+        QVERIFY(storedEvents(QStringLiteral("position_PG.US-CL.US")) > 0);
+
+        m_clock->advance(10);
+        const ChangePlan undo = must(console->planUndo());
+        QVERIFY(must(console->apply(undo)).confirmed);
+        now = must(console->load());
+        QCOMPARE(text(now.state), text(before.state));
+        QVERIFY(storedEvents(stateId) > 0);
+    }
+
+    void aRestoreOverTheEventLog()
+    {
+        loadEventLog();
+        const auto console = manager();
+        const Snapshot before = must(console->load());
+        const QString pair = before.state.positions.begin()->first;
+        // A backup from before that position was opened.
+        Snapshot earlier = before;
+        earlier.state.positions.erase(pair);
+        recount(earlier.state);
+        earlier.record->checksum = stateChecksum(earlier.state);
+        earlier.record->positionCount = static_cast<qint64>(earlier.state.positions.size());
+        const BackupReport backup = must(console->backupOf(earlier, {}));
+
+        PlanOptions keep;
+        keep.keepRemoved = true;
+        const ChangePlan kept = must(console->planRestore(backup.path, keep));
+        QVERIFY(std::any_of(kept.warnings.begin(), kept.warnings.end(), [&](const PlanWarning& warning) {
+            return warning.code == QLatin1String("python-brings-back") && warning.message.contains(pair);
+        }));
+        ApplyOptions options;
+        options.keepRemoved = true;
+        const ChangeReport report = must(console->apply(kept, options));
+        QVERIFY(report.confirmed);
+        QCOMPARE(report.broughtBack, std::vector<QString> { pair });
+        QVERIFY(report.banner.last().contains(pair));
+        QVERIFY(storedEvents(QStringLiteral("position_") + pair) > 0);
+        QVERIFY(!must(console->load()).state.positions.contains(pair));
+
+        m_clock->advance(10);
+        must(console->apply(must(console->planUndo())));
+        m_clock->advance(10);
+        PlanOptions purge;
+        purge.purgeGhosts = true;
+        ApplyOptions purging;
+        purging.purgeGhosts = true;
+        const ChangeReport clean = must(console->apply(must(console->planRestore(backup.path, purge)), purging));
+        QVERIFY(clean.broughtBack.empty());
+        QCOMPARE(storedEvents(QStringLiteral("position_") + pair), 0);
+        QCOMPARE(storedEvents(QStringLiteral("position_PG.US-CL.US")), 0);
+        const Snapshot now = must(console->load());
+        QCOMPARE(text(now.state), text(earlier.state));
+        QVERIFY(now.ghosts.empty());
+    }
+
+    void aRunningPythonSystemIsInTheWay()
+    {
+        loadEventLog();
+        const auto console = manager();
+        const Snapshot before = must(console->load());
+        m_clock->set(before.record->savedAt.plusNanoseconds(60 * nanosecondsPerSecond));
+        const ChangePlan plan
+            = must(console->planRemove(before.state.positions.begin()->first, QStringLiteral("closed by hand")));
+        QVERIFY(!plan.forceable.empty());
+        QCOMPARE(plan.forceable.front().code, ErrorCode::TradingSystemLive);
+        QCOMPARE(console->apply(plan).error().code, ErrorCode::TradingSystemLive);
+        QCOMPARE(must(console->load()).state.positions.size(), before.state.positions.size());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRestoreInflux)
+#include "tst_restore_influx.moc"
