@@ -6,8 +6,9 @@
 
 namespace tradestate {
 
-/// Calls function(const T&) in the context's thread once the future has its result; never where the context has gone
-/// by then. QFuture::then with a context looks at it from the worker's thread in Qt 6.4, and asserts that it is alive.
+/// Calls function(T) in the context's thread once the future has its result, which is taken out of it (a state is large);
+/// never where the context has gone by then. QFuture::then with a context looks at it from the worker's thread in Qt 6.4,
+/// and asserts that it is alive.
 template <typename T, typename Function>
 void whenDone(const QFuture<T>& future, QObject* context, Function function)
 {
@@ -15,9 +16,9 @@ void whenDone(const QFuture<T>& future, QObject* context, Function function)
     QObject::connect(watcher, &QFutureWatcherBase::finished, context,
         [watcher, function = std::move(function)]() mutable {
             watcher->deleteLater();
-            const QFuture<T> done = watcher->future();
+            QFuture<T> done = watcher->future();
             if (done.resultCount() > 0) // none where it was given up
-                function(done.result());
+                function(done.takeResult());
         });
     watcher->setFuture(future);
 }
