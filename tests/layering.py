@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Holds the house to its layers: app -> ui -> core, the order within core, no widget in core, no circle between files.
+"""Holds the house to its layers: app -> ui -> core, the order within core, no widget in core, no circle between files,
+no two types of one name (all share a namespace: the linker would take one for the other without a word).
 
 Usage: layering.py ROOT. Prints every violation and exits 1 if there is one. With --self-test it first proves that it finds them.
 """
@@ -20,6 +21,7 @@ ALLOWED = {  # a part of core may include only these
 }
 FOLDERS = ("core", "ui", "app")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+TYPE = re.compile(r"^(?:class|struct|enum(?: class)?)\s+(\w+)[^;{]*\{", re.MULTILINE)  # at the margin: not inside another
 # Headers of Qt GUI modules; everything else that core includes is Qt Core, Qt Network, QtKeychain or the standard library.
 GUI_HEADER = re.compile(
     r"^(Qt(Gui|Widgets|Charts|Svg|SvgWidgets|PrintSupport|OpenGL\w*)/|Q\w*Widget|QApplication|QGuiApplication|QWindow|QDialog|QMainWindow|QPaint\w*"
@@ -57,7 +59,17 @@ def violations(root):
         if part.startswith("core") and part not in ALLOWED:
             found.append(f"{name}: {part} is no part of core")
     found += circles(graph)
+    found += name_clashes(files)
     return found
+
+
+def name_clashes(files):
+    where = {}
+    for name, text in files.items():
+        if name.endswith(".h"):
+            for type_name in TYPE.findall(text):
+                where.setdefault(type_name, []).append(name)
+    return [f"{type_name} is defined in {' and '.join(names)}" for type_name, names in where.items() if len(names) > 1]
 
 
 def circles(graph):
@@ -87,6 +99,7 @@ def self_test():
         "core knows ui": {"core/manager/a.h": '#include "ui/b.h"\n', "ui/b.h": ""},
         "ui knows app": {"ui/a.h": '#include "app/x/b.h"\n', "app/x/b.h": ""},
         "circle": {"core/base/a.h": '#include "core/base/b.h"\n', "core/base/b.h": '#include "core/base/a.h"\n'},
+        "two types of one name": {"core/base/a.h": "struct Same\n{\n};\n", "ui/b.h": "class Same : public QWidget\n{\n};\n"},
         "missing header": {"ui/a.h": '#include "core/base/gone.h"\n'},
     }
     for name, tree in cases.items():
