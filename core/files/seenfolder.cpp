@@ -105,12 +105,31 @@ bool isEmpty(const TradingState& state)
     return state.positions.empty() && state.pairStates.empty();
 }
 
+/// The answer is from before the seen one: it does not know yet what that knew.
+bool knowsLess(const SaveRecord& answer, const SaveRecord& seen)
+{
+    return std::any_of(seen.knows.begin(), seen.knows.end(), [&answer](const auto& known) {
+        const auto found = answer.knows.find(known.first);
+        return found == answer.knows.end() || found->second < known.second;
+    });
+}
+
 /// Read again, a save may hold more than before (the Python system adds events to its newest), but an answer that lost
-/// everything, or its proof, is the poorer one.
+/// everything, its proof, or what it knew is the poorer one.
 bool isPoorer(const StoredSave& answer, const StoredSave& seen)
 {
     return (isEmpty(answer.state) && !isEmpty(seen.state))
-        || (answer.proof != Proof::Verified && seen.proof == Proof::Verified);
+        || (answer.proof != Proof::Verified && seen.proof == Proof::Verified) || knowsLess(answer.record, seen.record);
+}
+
+/// Of two files of one save the richer one stays, else the later: each head comes after what it replaces.
+bool isReplacedBySame(const std::vector<SeenFile>& files, size_t which, size_t by)
+{
+    if (which == by || !isSameSave(files[which].save.record, files[by].save.record))
+        return false;
+    const bool poorer = isPoorer(files[which].save, files[by].save);
+    const bool richer = isPoorer(files[by].save, files[which].save);
+    return poorer == richer ? by > which : poorer;
 }
 
 } // namespace
@@ -165,13 +184,12 @@ Result<void> SeenFolder::remember(const std::vector<StoredSave>& heads)
         std::erase_if(listing->damaged, [&](const DamagedFile& file) { return file.path == path; });
         files.push_back({ path, head });
     }
-    // Only now that what replaces them is safely there. Each head comes after what it replaces.
+    // Only now that what replaces them is safely there.
     for (size_t i = 0; i < files.size(); ++i) {
         const SaveRecord& record = files[i].save.record;
         bool isReplaced = false;
         for (size_t j = 0; j < files.size() && !isReplaced; ++j) {
-            isReplaced
-                = isLaterAndKnows(files[j].save.record, record) || (j > i && isSameSave(files[j].save.record, record));
+            isReplaced = isLaterAndKnows(files[j].save.record, record) || isReplacedBySame(files, i, j);
         }
         if (!isReplaced)
             continue;

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void isNotReplacedByAnEmptyAnswer();
     void tornHeadsAreNotProof();
     void pythonSavesGrowButNeverShrink();
+    void theRicherOfTwoFilesStays();
     void damageIsToldAndNeverRemoved();
 
 private:
@@ -160,13 +161,40 @@ void TestSeenFolder::pythonSavesGrowButNeverShrink()
     QVERIFY(seen().remember({ withTrade }));
     QCOMPARE(seen().read()->saves.size(), 1U);
     QCOMPARE(seen().read()->saves.front().state.positions.size(), 3U);
+    // Read again after a save of ours arrived: it knows that one too.
+    StoredSave knowsMore = withTrade;
+    knowsMore.record.knows[ours] = at(0);
+    QVERIFY(seen().remember({ knowsMore }));
     QVERIFY(seen().remember({ emptied }));
     QVERIFY(seen().remember({ doubtful }));
+    QVERIFY(seen().remember({ withTrade })); // an answer from before, that came late
+    StoredSave knowsOlder = knowsMore;
+    knowsOlder.record.knows[ours] = at(-1);
+    QVERIFY(seen().remember({ knowsOlder }));
     QCOMPARE(seen().read()->saves.size(), 1U);
     QCOMPARE(seen().read()->saves.front().state.positions.size(), 3U);
+    QVERIFY(seen().read()->saves.front().record.knows == knowsMore.record.knows);
     QVERIFY(seen().remember({ pythonSave(2, 0) })); // flat is a state like any other
     QCOMPARE(seen().read()->saves.size(), 1U);
     QCOMPARE(seen().read()->saves.front().state.positions.size(), 0U);
+}
+
+void TestSeenFolder::theRicherOfTwoFilesStays()
+{
+    // A program that ended between writing a head and removing what it replaces leaves both.
+    const StoredSave save = pythonSave(1, 2);
+    StoredSave knowsMore = save;
+    knowsMore.record.knows[ours] = at(0);
+    const QString other = m_temporary->filePath(QStringLiteral("seen/other"));
+    QVERIFY(SeenFolder(other).remember({ knowsMore }));
+    QVERIFY(seen().remember({ save }));
+    const QString name = QDir(other).entryList(QDir::Files).first();
+    QVERIFY(QFile::copy(other + QLatin1Char('/') + name, m_path + QLatin1Char('/') + name));
+    QCOMPARE(seen().read()->saves.size(), 2U);
+    QVERIFY(seen().remember({ saveOf(stateOf(1), theirs, at(0)) }));
+    const auto left = seen().read();
+    QCOMPARE(left->saves.size(), 2U);
+    QVERIFY(left->saves.front().record.knows == knowsMore.record.knows);
 }
 
 void TestSeenFolder::damageIsToldAndNeverRemoved()
