@@ -12,7 +12,8 @@ namespace tradestate {
 namespace {
 
 constexpr qint64 nanosecondsPerDay = 86'400 * nanosecondsPerSecond;
-// 3 Core refuses a query over more than about three days of files; a save older than all windows together is not found.
+// 3 Core refuses a query over more than about three days of files; a save older than all windows together (more than
+// three years) is not found, which is told.
 constexpr qint64 windowNanoseconds = 3 * nanosecondsPerDay;
 constexpr int mostWindows = 400;
 constexpr qint64 searchAgainAfter = 3'600 * nanosecondsPerSecond;
@@ -126,7 +127,7 @@ Result<TablesLayout::Commits> TablesLayout::newestCommitsSince(
     return commits;
 }
 
-Result<TablesLayout::Commits> TablesLayout::searchWindows(std::stop_token stop)
+Result<TablesLayout::Commits> TablesLayout::searchWindows(const Error& refusal, std::stop_token stop)
 {
     // Old saves keep their old times, so that a hit ends nothing.
     Commits commits;
@@ -139,6 +140,13 @@ Result<TablesLayout::Commits> TablesLayout::searchWindows(std::stop_token stop)
             return found;
         commits.merge(*found); // what is there already is newer
         to = from;
+    }
+    // There is too much in the table to look at, and nothing in what was looked at: that is not an empty store.
+    if (commits.empty()) {
+        return tl::unexpected(Error { ErrorCode::RefusedByServer, m_client.shownUrl(),
+            QStringLiteral("no save was found, and it was not searched further back than %1; %2")
+                .arg(Timestamp::fromNanoseconds(*to).toRecordText(), refusal.reason),
+            QStringLiteral("Raise the server's --query-file-limit, or give this account a database of its own.") });
     }
     return commits;
 }
@@ -155,7 +163,7 @@ Result<TablesLayout::Commits> TablesLayout::newestCommits(std::stop_token stop)
     if (m_heads.empty() || now - m_searchedAt > searchAgainAfter || now < m_searchedAt) {
         auto all = newestCommitsSince({}, {}, stop);
         if (!all && all.error().code == ErrorCode::RefusedByServer)
-            all = searchWindows(stop);
+            all = searchWindows(all.error(), stop);
         if (!all)
             return all;
         m_heads = *all;

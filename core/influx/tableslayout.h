@@ -41,7 +41,8 @@ private:
     [[nodiscard]] Result<Commits> newestCommits(std::stop_token stop);
     [[nodiscard]] Result<Commits> newestCommitsSince(
         std::optional<qint64> from, std::optional<qint64> to, std::stop_token stop);
-    [[nodiscard]] Result<Commits> searchWindows(std::stop_token stop);
+    /// refusal: why not everything can be asked at once.
+    [[nodiscard]] Result<Commits> searchWindows(const Error& refusal, std::stop_token stop);
     [[nodiscard]] Result<StoredSave> readWhole(Commit commit, std::stop_token stop);
     [[nodiscard]] qint64 nowNanoseconds() const;
 

@@ -2,12 +2,11 @@
 #include "core/documents/canonical.h"
 #include "core/influx/tableslayout.h"
 #include "core/influx/tablespoints.h"
+#include "tests/support/core3.h"
 #include "tests/support/fakeclock.h"
-#include "tests/support/fakeserver.h"
 #include "tests/support/problem.h"
 #include "tests/support/stategenerator.h"
 
-#include <QRegularExpression>
 #include <QTest>
 
 using namespace tradestate;
@@ -33,64 +32,6 @@ StoredSave saveAt(qint64 time, const QString& folder)
     return save;
 }
 
-/// As much of 3 Core as the search for commits asks: it refuses a query without a bound in time, or one over more than
-/// three days.
-class Core3
-{
-public:
-    std::vector<StoredSave> saves;
-    int refused = 0;
-    int windows = 0;
-    qint64 widest = 0;
-    bool limited = true;
-
-    FakeAnswer answer(const HttpRequestSeen& request)
-    {
-        if (request.path == "/ping") {
-            FakeAnswer pong = FakeAnswer::json("{\"version\":\"3.6.0\"}");
-            pong.headers.emplaceBack("X-Influxdb-Version", "3.6.0");
-            return pong;
-        }
-        const QString q = QString::fromUtf8(HttpRequestSeen::formValue(request.body, "q"));
-        if (!q.contains(QLatin1String("\"trading_states\"")))
-            return FakeAnswer::json("{\"results\":[{\"statement_id\":0}]}");
-        const auto bound = [&q](const char* form) -> std::optional<qint64> {
-            const auto match = QRegularExpression(QLatin1String(form)).match(q);
-            return match.hasMatch() ? std::optional(match.captured(1).toLongLong()) : std::nullopt;
-        };
-        const auto exactly = bound("time = (-?\\d+)");
-        const auto from = exactly ? exactly : bound("time >= (-?\\d+)");
-        const auto to = exactly ? std::optional(*exactly + 1) : bound("time < (-?\\d+)");
-        const qint64 end = to.value_or(now);
-        if (limited && !exactly && (!from || end - *from > 3 * day)) {
-            ++refused;
-            return FakeAnswer::json("{\"error\":\"query error: would scan 500 files, over the limit\"}", 500);
-        }
-        if (!exactly && from) {
-            ++windows;
-            widest = std::max(widest, end - *from);
-        }
-        QByteArray series;
-        for (const StoredSave& save : saves) {
-            const qint64 time = save.record.savedAt.nanoseconds();
-            if ((from && time < *from) || (to && time >= *to))
-                continue;
-            std::string values = "[[" + std::to_string(time) + ",";
-            appendJsonText(values, compactJson(toJson(save.record)));
-            values += ",\"{\\\"portfolio\\\":{},\\\"session\\\":{}}\",1,";
-            appendJsonText(values, save.record.saveId.toStdString());
-            values += ",";
-            appendJsonText(values, save.record.folder.toStdString());
-            values += "]]";
-            series += (series.isEmpty() ? "" : ",") + QByteArray("{\"name\":\"trading_states\",\"tags\":{\"folder\":\"")
-                + save.record.folder.toUtf8()
-                + "\"},\"columns\":[\"time\",\"record\",\"data\",\"parts\",\"save_id\",\"folder\"],\"values\":"
-                + QByteArray::fromStdString(values) + "}";
-        }
-        return FakeAnswer::json("{\"results\":[{\"statement_id\":0,\"series\":[" + series + "]}]}");
-    }
-};
-
 } // namespace
 
 class tst_tableslayout : public QObject
@@ -98,7 +39,7 @@ class tst_tableslayout : public QObject
     Q_OBJECT
 
 private:
-    Core3 m_core;
+    Core3 m_core { now };
     std::unique_ptr<FakeServer> m_server;
     std::unique_ptr<InfluxClient> m_client;
     std::shared_ptr<FakeClock> m_clock;
@@ -113,7 +54,7 @@ private:
 private Q_SLOTS:
     void init()
     {
-        m_core = Core3();
+        m_core = Core3(now);
         m_clock = std::make_shared<FakeClock>();
         m_clock->set(Timestamp::fromNanoseconds(now));
         m_server
@@ -163,6 +104,22 @@ private Q_SLOTS:
         m_core.saves.push_back(saveAt(now - 60 * day, QStringLiteral("later")));
         m_clock->advance(2 * 3'600);
         QCOMPARE(layout.readHeads({})->size(), size_t(5));
+    }
+
+    void theEndOfTheSearchIsNoEmptyStore()
+    {
+        m_core.saves = { saveAt(now - 1'500 * day, QStringLiteral("ancient")) };
+        TablesLayout layout(*m_client, context());
+        for (int i = 0; i < 2; ++i) { // nor is the error remembered as an answer
+            m_core.windows = 0;
+            const auto heads = layout.readHeads({});
+            QCOMPARE(errorIdOf(heads), QStringLiteral("refused-by-server"));
+            QVERIFY2(heads.error().reason.contains(QLatin1String("not searched further back than 2023-")),
+                problemOf(heads).constData());
+            QVERIFY(heads.error().reason.contains(QLatin1String("over the limit")));
+            QVERIFY(!heads.error().advice.isEmpty());
+            QVERIFY(m_core.windows > 300);
+        }
     }
 
     void asksOnceWhere3xAllowsIt()
