@@ -24,17 +24,25 @@ bool isTornThere(const std::vector<StoredSave>& heads, const SaveRecord& record)
         [&record](const StoredSave& head) { return head.record.saveId == record.saveId && head.proof == Proof::Torn; });
 }
 
-bool isMissingThere(const std::vector<StoredSave>& heads, const SaveRecord& record)
-{
-    return !anyKnows(heads, record) || isTornThere(heads, record);
-}
-
 QString shortId(const SaveRecord& record)
 {
     return record.saveId.left(8);
 }
 
 } // namespace
+
+StoredSave withoutState(const StoredSave& save)
+{
+    StoredSave bare;
+    bare.record = save.record;
+    bare.proof = save.proof;
+    return bare;
+}
+
+bool isMissingThere(const std::vector<StoredSave>& heads, const SaveRecord& record)
+{
+    return !anyKnows(heads, record) || isTornThere(heads, record);
+}
 
 bool isPythonSave(const SaveRecord& record)
 {
@@ -69,14 +77,23 @@ Result<OwnSaves> ownPending(
         const auto record = journal.readRecord(entry);
         if (!record) {
             // What is damaged here cannot be sent; the saves before it still can.
-            if (record.error().code == ErrorCode::TornSave || record.error().code == ErrorCode::NoSuchSave)
-                continue;
-            return tl::unexpected(record.error());
+            if (record.error().code == ErrorCode::TornSave)
+                own.damaged.push_back(entry);
+            else if (record.error().code != ErrorCode::NoSuchSave)
+                return tl::unexpected(record.error());
+            continue;
         }
         // Each save of a journal knows the one before it: what is older than a known one is known too.
         if (heads && !isMissingThere(*heads, *record)) {
             own.newestKnown = *record;
             break;
+        }
+        if (&entry == &entries->front()) {
+            const auto whole = journal.read(entry);
+            if (whole && whole->proof == Proof::Torn) {
+                own.damaged.push_back(entry);
+                continue;
+            }
         }
         own.pending.push_back(PendingSave { *record, entry, nullptr });
     }
@@ -97,7 +114,7 @@ PendingSaves decidePending(const PendingInput& input)
             return;
         if (setAside.contains(save.record.saveId)) {
             ++result.refused;
-            if (!input.retryRefused)
+            if (!input.retryRefused || input.triedRefused.contains(save.record.saveId))
                 return;
         }
         result.toSend.push_back(save);
@@ -114,7 +131,9 @@ PendingSaves decidePending(const PendingInput& input)
         return left.record.savedAt != right.record.savedAt ? left.record.savedAt < right.record.savedAt
                                                            : left.record.saveId < right.record.saveId;
     });
-    if (input.heads && input.heads->empty() && input.notes.isFirstContact() && result.toSend.size() > 1) {
+    // What was seen there is no first contact, whatever the notes say; a journal's older saves may stay here.
+    const bool isFirstContact = input.notes.isFirstContact() && !input.own.empty();
+    if (input.heads && input.heads->empty() && isFirstContact && result.toSend.size() > 1) {
         result.staysLocal = static_cast<int>(result.toSend.size()) - 1;
         result.toSend.erase(result.toSend.begin(), result.toSend.end() - 1);
     }
@@ -184,6 +203,7 @@ Result<bool> Outbox::noteRefusal(Run& run, const SaveRecord& record, const Error
     const bool aside = std::any_of(run.state.refused.begin(), run.state.refused.end(),
         [&record](const RefusedSave& save) { return save.saveId == record.saveId && isSetAside(save); });
     if (aside) {
+        m_triedRefused[run.key.id()].insert(record.saveId);
         say(LogLevel::Error,
             QStringLiteral("InfluxDB refuses the save %1 of %2; it stays on this machine and is tried again at the "
                            "next start: %3")
@@ -208,6 +228,8 @@ Result<void> Outbox::send(Run& run, const PendingSave& pending, std::stop_token 
     if (auto written = run.primary.write(*save, stop); !written)
         return written;
     ++run.report.sent;
+    m_knownHeads->push_back(withoutState(*save));
+    m_knownHeads->back().proof = Proof::Verified;
     return pending.entry ? noteConfirmed(run, pending.record) : forgetSettled(run, pending.record);
 }
 
@@ -239,6 +261,36 @@ Result<void> Outbox::forgetSettled(Run& run, const SaveRecord& confirmed)
     return {};
 }
 
+void Outbox::tellDamaged(const QString& saveId, const QString& why)
+{
+    if (m_toldDamaged.insert(saveId).second)
+        say(LogLevel::Error, QStringLiteral("A pending save cannot be sent: %1").arg(why));
+}
+
+Result<OwnSaves> Outbox::findOwn(Run& run, const std::vector<StoredSave>* heads)
+{
+    if (!m_parts.hasJournal)
+        return OwnSaves {};
+    auto own = ownPending(run.journal, heads, run.state.confirmed);
+    if (!own)
+        return own;
+    for (const JournalEntry& entry : own->damaged)
+        tellDamaged(entry.saveId, describe(Error { ErrorCode::TornSave, entry.path, {} }));
+    return own;
+}
+
+Result<bool> Outbox::isForked(const Run& run) const
+{
+    HeadInput input { true, run.heads, std::nullopt, run.seen.saves, run.state.confirmed };
+    if (m_parts.hasJournal) {
+        auto newest = newestOfJournal(run.journal);
+        if (!newest)
+            return tl::unexpected(newest.error());
+        input.journalNewest = std::move(*newest);
+    }
+    return decideHead(input).isFork();
+}
+
 Result<Outbox::Report> Outbox::replicate(
     StateStore& primary, const PrimaryKey& key, bool oneLineOnly, std::chrono::milliseconds wait, std::stop_token stop)
 {
@@ -256,12 +308,15 @@ Result<Outbox::Report> Outbox::replicate(
     run.seen = std::move(*seen);
 
     auto heads = primary.readHeads(stop);
-    if (heads)
+    m_knownHeads.reset();
+    if (heads) {
         run.heads = std::move(*heads);
-    else
+        std::transform(run.heads.begin(), run.heads.end(), std::back_inserter(m_knownHeads.emplace()), withoutState);
+    } else {
         run.report.error = heads.error();
+    }
     const std::vector<StoredSave>* known = heads ? &run.heads : nullptr;
-    auto own = ownPending(run.journal, known, run.state.confirmed);
+    auto own = findOwn(run, known);
     if (!own)
         return tl::unexpected(own.error());
     // A crash may have come between the primary's confirmation and its note.
@@ -269,9 +324,8 @@ Result<Outbox::Report> Outbox::replicate(
         if (auto noted = noteConfirmed(run, *own->newestKnown); !noted)
             return tl::unexpected(noted.error());
     }
-    PendingInput input { std::move(own->pending), &run.seen.saves, known, run.state, false };
-    if (known)
-        input.retryRefused = m_started.insert(key.id()).second;
+    const PendingInput input { std::move(own->pending), &run.seen.saves, known, run.state, known != nullptr,
+        m_triedRefused[key.id()] };
     const PendingSaves pending = decidePending(input);
     run.report.staysLocal = pending.staysLocal;
     run.report.pending = static_cast<int>(pending.toSend.size());
@@ -282,11 +336,10 @@ Result<Outbox::Report> Outbox::replicate(
                 .arg(pending.staysLocal));
     }
     if (!run.report.error && oneLineOnly && !pending.toSend.empty()) {
-        auto newest = newestOfJournal(run.journal);
-        if (!newest)
-            return tl::unexpected(newest.error());
-        const HeadInput headInput { true, run.heads, std::move(*newest), run.seen.saves, run.state.confirmed };
-        if (decideHead(headInput).isFork()) {
+        const auto forked = isForked(run);
+        if (!forked)
+            return tl::unexpected(forked.error());
+        if (*forked) {
             run.report.error = Error { ErrorCode::Forked, key.url,
                 QStringLiteral("two writers saved over each other; nothing is sent until one is chosen") };
         }
@@ -306,7 +359,8 @@ Result<Outbox::Report> Outbox::replicate(
         }
         const Error& error = sent.error();
         if (error.code == ErrorCode::TornSave || error.code == ErrorCode::NoSuchSave) {
-            say(LogLevel::Error, QStringLiteral("A pending save cannot be sent: %1").arg(describe(error)));
+            tellDamaged(save.record.saveId, describe(error));
+            --run.report.pending;
             continue;
         }
         if (isRefusal(error) || error.code == ErrorCode::NotConfirmed) {

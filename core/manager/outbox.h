@@ -7,6 +7,7 @@
 #include "core/files/replicationnotes.h"
 
 #include <functional>
+#include <map>
 #include <set>
 
 namespace tradestate {
@@ -26,6 +27,7 @@ struct PendingInput
     const std::vector<StoredSave>* heads = nullptr; ///< null: the primary was not read
     ReplicationState notes;
     bool retryRefused = false; ///< once at each start
+    std::set<QString> triedRefused; ///< save_ids that were refused since this start: they are not retried
 };
 
 struct PendingSaves
@@ -38,15 +40,21 @@ struct PendingSaves
 struct OwnSaves
 {
     std::vector<PendingSave> pending; ///< newest first
+    std::vector<JournalEntry> damaged; ///< would be pending, but cannot be sent
     std::optional<SaveRecord> newestKnown; ///< the newest that the primary's heads know
 };
 
 /// The journal's saves that the primary has not: newer than its heads know of their folder, and the newest if it is
-/// torn there. Without heads (null): newer than the newest confirmed one. Reads no more than it needs.
+/// torn there. Without heads (null): newer than the newest confirmed one. Reads no more than it needs: only the newest
+/// is read whole, because what is damaged before it is covered once that is sent.
 [[nodiscard]] Result<OwnSaves> ownPending(
     const Journal& journal, const std::vector<StoredSave>* heads, const std::optional<ConfirmedSave>& confirmed);
 /// What is to be sent, and in which order. Pure.
 [[nodiscard]] PendingSaves decidePending(const PendingInput& input);
+/// What the decisions need of a save.
+[[nodiscard]] StoredSave withoutState(const StoredSave& save);
+/// None of the primary's heads knows the save, or it is torn there.
+[[nodiscard]] bool isMissingThere(const std::vector<StoredSave>& heads, const SaveRecord& record);
 
 /// The primary refuses this save for what it holds, so that trying again at once is useless.
 [[nodiscard]] bool isRefusal(const Error& error);
@@ -69,6 +77,7 @@ public:
         std::shared_ptr<Log> log; ///< may be null
         int retryDelaySeconds = 1;
         std::function<double()> jitter; ///< 0 to 1; random where null
+        bool hasJournal = true; ///< false: only what was seen there before is sent again
     };
 
     struct Report
@@ -90,6 +99,8 @@ public:
 
     /// When it makes sense to try again: none after success.
     [[nodiscard]] std::optional<Timestamp> nextTry() const { return m_nextTry; }
+    /// What the primary was last seen to have, without the states; none where it could not be read.
+    [[nodiscard]] const std::optional<std::vector<StoredSave>>& knownHeads() const { return m_knownHeads; }
     /// Counts one more failure, and when to try again: later each time, at most every five minutes, never in step with
     /// other programs.
     void backOff();
@@ -97,14 +108,19 @@ public:
 
 private:
     struct Run;
+    [[nodiscard]] Result<OwnSaves> findOwn(Run& run, const std::vector<StoredSave>* heads);
+    [[nodiscard]] Result<bool> isForked(const Run& run) const;
     [[nodiscard]] Result<void> send(Run& run, const PendingSave& pending, std::stop_token stop);
     [[nodiscard]] Result<void> noteConfirmed(Run& run, const SaveRecord& record);
     [[nodiscard]] Result<void> forgetSettled(Run& run, const SaveRecord& confirmed);
     [[nodiscard]] Result<bool> noteRefusal(Run& run, const SaveRecord& record, const Error& error);
+    void tellDamaged(const QString& saveId, const QString& why);
     void say(LogLevel level, const QString& line) const;
 
     Parts m_parts;
-    std::set<QString> m_started; ///< primaries at which this program tried the refused saves again
+    std::map<QString, std::set<QString>> m_triedRefused; ///< by primary, what it refused since this program started
+    std::set<QString> m_toldDamaged; ///< save_ids
+    std::optional<std::vector<StoredSave>> m_knownHeads;
     int m_failures = 0;
     std::optional<Timestamp> m_nextTry;
 };

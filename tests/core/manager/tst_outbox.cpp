@@ -4,6 +4,7 @@
 #include "core/files/seenfolder.h"
 #include "core/manager/identity.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/keptlog.h"
 #include "tests/support/memorystore.h"
 
 #include <QFile>
@@ -14,6 +15,7 @@
 
 using namespace tradestate;
 using tradestate::test::FakeClock;
+using tradestate::test::KeptLog;
 using tradestate::test::MemoryStore;
 
 namespace {
@@ -41,7 +43,8 @@ struct Machine
 
     void restart()
     {
-        outbox = std::make_unique<Outbox>(Outbox::Parts { folder, key.account, clock, {}, 1, [] { return 1.0; } });
+        outbox
+            = std::make_unique<Outbox>(Outbox::Parts { folder, key.account, clock, log, 1, [] { return 1.0; }, true });
     }
 
     StoredSave save(int number, std::optional<SaveRecord> parent = {}, const std::vector<SaveRecord>& resolved = {})
@@ -88,6 +91,7 @@ struct Machine
     ReplicationState notes() { return *ReplicationNotes(folder).read(key); }
 
     std::shared_ptr<FakeClock> clock;
+    std::shared_ptr<KeptLog> log = std::make_shared<KeptLog>();
     std::shared_ptr<StateFolder> folder;
     std::unique_ptr<Outbox> outbox;
 };
@@ -235,6 +239,46 @@ private Q_SLOTS:
         QCOMPARE(report.sent, 1);
         QCOMPARE(report.refused, 0);
         QVERIFY(m_machine->notes().refused.empty());
+    }
+
+    void aStartIsNotUsedUpBeforeTheRefusedSaveIsReached()
+    {
+        m_machine->save(1);
+        m_machine->replicate(*m_primary);
+        const StoredSave blocked = m_machine->save(2);
+        const StoredSave refused = m_machine->save(3);
+        m_primary->refuses[refused.record.saveId] = Error { ErrorCode::RefusedByServer, {}, {} };
+        m_primary->refuses[blocked.record.saveId] = Error { ErrorCode::RefusedByServer, {}, {} };
+        QCOMPARE(m_machine->replicate(*m_primary).refused, 2);
+
+        m_machine->restart();
+        m_primary->refuses.clear();
+        m_primary->refuses[blocked.record.saveId] = Error { ErrorCode::ServerBusy, {}, {} };
+        const size_t tries = m_primary->written.size();
+        const Outbox::Report stopped = m_machine->replicate(*m_primary);
+        QCOMPARE(stopped.error->code, ErrorCode::ServerBusy);
+        QCOMPARE(m_primary->written.size(), tries + 1); // it came no further
+        m_primary->refuses.clear();
+        const Outbox::Report report = m_machine->replicate(*m_primary);
+        QVERIFY(!report.error);
+        QCOMPARE(report.sent, 2);
+        QCOMPARE(report.refused, 0);
+        QVERIFY(m_primary->saves.contains(refused.record.saveId));
+    }
+
+    void whatIsRefusedAgainIsNotTriedAtEveryPause()
+    {
+        m_machine->save(1);
+        m_machine->replicate(*m_primary);
+        const StoredSave refused = m_machine->save(2);
+        m_primary->refuses[refused.record.saveId] = Error { ErrorCode::RefusedByServer, {}, {} };
+        QCOMPARE(m_machine->replicate(*m_primary).refused, 1);
+        m_machine->restart();
+        const StoredSave later = m_machine->save(3);
+        m_primary->refuses[later.record.saveId] = Error { ErrorCode::ServerBusy, {}, {} };
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(m_machine->replicate(*m_primary).error->code, ErrorCode::ServerBusy);
+        QCOMPARE(std::count(m_primary->written.begin(), m_primary->written.end(), refused.record.saveId), 2);
     }
 
     void refusedSaveThatIsTakenLater()
@@ -410,6 +454,63 @@ private Q_SLOTS:
         file.close();
         QCOMPARE(m_machine->replicate(*m_primary).sent, 1);
         QVERIFY(m_primary->saves.contains(third.record.saveId));
+    }
+
+    void aDamagedNewestIsToldOnceAndWaitsForNothing_data()
+    {
+        QTest::addColumn<bool>("recordHolds");
+        QTest::newRow("the state is damaged") << true;
+        QTest::newRow("the record too") << false;
+    }
+
+    void aDamagedNewestIsToldOnceAndWaitsForNothing()
+    {
+        QFETCH(bool, recordHolds);
+        m_machine->save(1);
+        m_machine->replicate(*m_primary);
+        m_machine->save(2);
+        const auto entries = Journal(m_machine->folder, key.account).entries();
+        QFile file(entries->front().path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray bytes = file.readAll();
+        QVERIFY(bytes.contains("PAIR-2"));
+        bytes.replace("PAIR-2", "PAIR-9");
+        QVERIFY(file.resize(recordHolds ? bytes.size() : 40));
+        QVERIFY(file.seek(0));
+        file.write(bytes.left(recordHolds ? bytes.size() : 40));
+        file.close();
+        QCOMPARE(Journal(m_machine->folder, key.account).readRecord(entries->front()).has_value(), recordHolds);
+
+        for (int i = 0; i < 3; ++i) {
+            const Outbox::Report report = m_machine->replicate(*m_primary);
+            QCOMPARE(report.sent, 0);
+            QCOMPARE(report.pending, 0);
+            QVERIFY(!report.error);
+            QVERIFY(!m_machine->outbox->nextTry());
+        }
+        QCOMPARE(m_machine->log->count(QStringLiteral("cannot be sent")), 1);
+        const auto own = ownPending(Journal(m_machine->folder, key.account), nullptr, m_machine->notes().confirmed);
+        QVERIFY(own && own->pending.empty());
+        QCOMPARE(own->damaged.size(), size_t(1));
+        // What follows goes on its way.
+        m_machine->save(3);
+        QCOMPARE(m_machine->replicate(*m_primary).sent, 1);
+    }
+
+    void withoutAJournalSeenSavesAreSentAgain()
+    {
+        m_machine->save(1); // of a time when there was a journal
+        const StoredSave one = foreign(QStringLiteral("one"), {}, m_clock->now());
+        const StoredSave two = foreign(QStringLiteral("two"), {}, m_clock->now());
+        m_machine->saw({ one, two });
+        Outbox outbox({ m_machine->folder, key.account, m_clock, {}, 1, [] { return 1.0; }, false });
+        const auto report = outbox.replicate(*m_primary, key, false);
+        QVERIFY(report);
+        QCOMPARE(report->sent, 2); // both sides of a fork: what was seen there is no first contact
+        QCOMPARE(report->staysLocal, 0);
+        QCOMPARE(m_primary->saves.size(), size_t(2));
+        QCOMPARE(m_primary->saves.at(one.record.saveId).state, one.state);
+        QCOMPARE(outbox.replicate(*m_primary, key, false)->sent, 0);
     }
 
     void pendingWhileUnreachableIsToldByTheNotes()
