@@ -31,9 +31,8 @@ EventLogOptions optionsOf(const InfluxLayoutContext& context)
 std::optional<Decimal> measuredEquity(const TradingState& state, bool own)
 {
     // The Python system measures only where it compares with the broker; it does not always say that it is it.
-    const bool compared
-        = own || state.session.reconciliationTime() || state.portfolio.fields().contains("reconciliation_time");
-    return compared && portfolioIsMeasured(state) ? state.portfolio.totalValue() : std::nullopt;
+    return (own || reconciliationTime(state)) && portfolioIsMeasured(state) ? state.portfolio.totalValue()
+                                                                            : std::nullopt;
 }
 
 /// How many of the times, newest first, lie in each of the stretches that end with the marks, newest first. A save

@@ -40,7 +40,7 @@ struct Snapshot
     int pendingSaves = 0;
     int refusedSaves = 0;
     std::vector<SaveRecord> forkCandidates; ///< the shown one first; only in a fork
-    std::optional<SaveRecord> tornSave; ///< the newest save, where what is shown is an older good one
+    std::optional<SaveRecord> tornSave; ///< the newest save, only where what is shown is an older whole one
     std::optional<Error> primaryError; ///< why the primary was not read, or the last replication failed
     std::optional<Timestamp> nextTry; ///< of the outbox
     bool lostSaves = false; ///< the primary no longer has saves that it had confirmed; primaryError says so too
@@ -54,6 +54,7 @@ struct Snapshot
     QString envFile;
     std::optional<Timestamp> newestBackup;
     Timestamp readAt;
+    QTimeZone writerZone = QTimeZone::utc(); ///< of stored times without a zone
     bool viewing = false; ///< a file or past save is looked at; it is not the state
     QString viewingWhat; ///< path or save
     std::vector<QString> recovered; ///< of a salvaged file

@@ -44,6 +44,7 @@ Snapshot contentOf(const StoredSave& save, const StatusInput& input)
     snapshot.proof = save.proof == Proof::None ? Proof::Unverified : save.proof;
     snapshot.ageSeconds = secondsBetween(save.record.recordedAt, input.now);
     snapshot.readAt = input.now;
+    snapshot.writerZone = input.writerZone;
     addFindings(snapshot.findings, save.findings);
     if (input.before && !isPythonSave(save.record))
         addFindings(snapshot.findings, vanishedPositions(save.record, *input.before, save.state));
@@ -121,7 +122,9 @@ Snapshot snapshotOf(const StatusInput& input)
     }
     if (decision.torn) {
         snapshot.conditions.push_back(Condition::Torn);
-        snapshot.tornSave = head.record;
+        // One that stands alone is shown itself: there is no good one beside it.
+        if (snapshot.record && snapshot.record->saveId != head.record.saveId)
+            snapshot.tornSave = head.record;
         snapshot.proof = Proof::Torn;
         addFindings(snapshot.findings, head.findings);
     }

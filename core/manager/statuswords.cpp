@@ -2,6 +2,8 @@
 #include "core/manager/statuswords.h"
 
 #include "core/base/plaintext.h"
+#include "core/manager/outbox.h"
+#include "core/state/measured.h"
 
 #include <QCoreApplication>
 
@@ -119,21 +121,38 @@ StatusSentence tornWords(const Moment& moment)
     }
     const qint64 meant = snapshot.record ? snapshot.record->positionCount : 0;
     const auto found = qint64(snapshot.state.positions.size());
-    QString text = snapshot.record && meant != found
+    QString text = snapshot.record && found < meant
         ? say(QT_TRANSLATE_NOOP("Status", "This save is incomplete (%1 of %2 positions)")).arg(found).arg(meant)
         : say(QT_TRANSLATE_NOOP("Status", "This save does not match its checksum"));
     return { Condition::Torn, StatusLevel::Danger, text,
         say(QT_TRANSLATE_NOOP("Status", "The checksum of the rows was compared with the one in the save's record")) };
 }
 
+/// What is on this machine only, and whether it will be sent.
+QString onlyHereText(const Snapshot& snapshot)
+{
+    const int count = snapshot.pendingSaves;
+    if (count == 1)
+        return say(QT_TRANSLATE_NOOP("Status", "1 save is on this machine only; InfluxDB has not confirmed it"));
+    if (count > 1) {
+        return QCoreApplication::translate(
+            "Status", "%n saves are on this machine only; InfluxDB has not confirmed them", nullptr, count);
+    }
+    // The newest save is not there, and nothing is waiting to be sent.
+    if (snapshot.record && isPythonSave(*snapshot.record)) {
+        return say(QT_TRANSLATE_NOOP("Status",
+            "The newest save is kept on this machine only; the trading system made it, and only that can save it "
+            "there again"));
+    }
+    if (snapshot.refusedSaves > 0)
+        return say(QT_TRANSLATE_NOOP("Status", "The newest save is on this machine only; InfluxDB refused it"));
+    return say(QT_TRANSLATE_NOOP("Status", "The newest save is on this machine only; InfluxDB has not confirmed it"));
+}
+
 StatusSentence pendingWords(const Moment& moment)
 {
     const Snapshot& snapshot = moment.snapshot;
-    const int count = snapshot.pendingSaves;
-    QString text = count == 1
-        ? say(QT_TRANSLATE_NOOP("Status", "1 save is on this machine only; InfluxDB has not confirmed it"))
-        : QCoreApplication::translate(
-            "Status", "%n saves are on this machine only; InfluxDB has not confirmed them", nullptr, count);
+    QString text = onlyHereText(snapshot);
     if (snapshot.lostSaves) {
         text = say(QT_TRANSLATE_NOOP("Status", "InfluxDB has lost saves that it had confirmed")) + separator() + text;
     }
@@ -230,7 +249,7 @@ QString whatText(const Moment& moment)
 
 QString brokerText(const Moment& moment)
 {
-    const auto compared = moment.snapshot.state.session.reconciliationTime();
+    const auto compared = reconciliationTime(moment.snapshot.state, moment.snapshot.writerZone);
     if (!compared)
         return say(QT_TRANSLATE_NOOP("Status", "broker not checked"));
     const qint64 seconds = (moment.now.nanoseconds() - compared->nanoseconds()) / nanosecondsPerSecond;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/manager/statuswords.h"
 
+#include "core/influx/eventlogsave.h"
+#include "core/manager/status.h"
+#include "core/state/measured.h"
+#include "tests/support/eventlogfixture.h"
+
 #include <QTest>
 
 using namespace tradestate;
@@ -29,6 +34,12 @@ Snapshot snapshotWith(std::vector<Condition> conditions, int positions = 3)
         snapshot.state.positions.emplace(pair, Position(pair, {}));
     }
     return snapshot;
+}
+
+bool hasDefaultEquity(const Snapshot& snapshot)
+{
+    return std::any_of(snapshot.findings.begin(), snapshot.findings.end(),
+        [](const Finding& finding) { return finding.code == findings::defaultEquity; });
 }
 
 StatusWords wordsOf(const Snapshot& snapshot)
@@ -105,6 +116,29 @@ private Q_SLOTS:
         QVERIFY(wordsOf(snapshot).worst.text.endsWith(QStringLiteral("(next try in 30 s)")));
     }
 
+    void aRefusedHeadIsNoNumberOfSaves()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Pending, Condition::Verified });
+        snapshot.refusedSaves = 1;
+        QCOMPARE(wordsOf(snapshot).worst.text,
+            QStringLiteral("The newest save is on this machine only; InfluxDB refused it"));
+        QCOMPARE(wordsOf(snapshot).worst.detail, QStringLiteral("Saves that InfluxDB refused: 1"));
+        // Others that wait are counted as ever.
+        snapshot.pendingSaves = 2;
+        QVERIFY(wordsOf(snapshot).worst.text.startsWith(QStringLiteral("2 saves are on this machine only")));
+    }
+
+    void aLostPythonSaveIsNeverSentAgain()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Pending, Condition::Unverified });
+        snapshot.record->folder = QStringLiteral("python");
+        snapshot.lostSaves = true;
+        QCOMPARE(wordsOf(snapshot).worst.text,
+            QStringLiteral("InfluxDB has lost saves that it had confirmed · The newest save is kept on this machine "
+                           "only; the trading system made it, and only that can save it there again"));
+        QCOMPARE(wordsOf(snapshot).worst.level, StatusLevel::Warning);
+    }
+
     void lostSavesAreTold()
     {
         Snapshot snapshot = snapshotWith({ Condition::Pending, Condition::Verified });
@@ -148,6 +182,57 @@ private Q_SLOTS:
         snapshot.tornSave.reset();
         snapshot.record->positionCount = 4;
         QCOMPARE(wordsOf(snapshot).worst.text, QStringLiteral("This save is incomplete (3 of 4 positions)"));
+    }
+
+    void aTornSaveThatStandsAlone()
+    {
+        StoredSave save;
+        save.record = *snapshotWith({}).record;
+        save.record.positionCount = 3;
+        save.state.positions.emplace(QStringLiteral("A-B"), Position(QStringLiteral("A-B"), {}));
+        save.proof = Proof::Torn;
+        StatusInput input;
+        input.now = at("2025-07-20T08:00:00Z");
+        input.decision.head = HeadCandidate { &save };
+        input.decision.torn = true;
+        input.shown = &save;
+        Snapshot snapshot = snapshotOf(input);
+        QVERIFY(!snapshot.tornSave);
+        QCOMPARE(wordsOf(snapshot).worst.text, QStringLiteral("This save is incomplete (1 of 3 positions)"));
+        save.record.positionCount = 1;
+        QCOMPARE(wordsOf(snapshotOf(input)).worst.text, QStringLiteral("This save does not match its checksum"));
+
+        StoredSave good = save;
+        good.record.saveId = QStringLiteral("22222222-0000-4000-8000-000000000000");
+        good.proof = Proof::Verified;
+        input.shown = &good;
+        snapshot = snapshotOf(input);
+        QCOMPARE(snapshot.tornSave->saveId, save.record.saveId);
+        QVERIFY(wordsOf(snapshot).worst.text.contains(QStringLiteral("Showing the last good one")));
+    }
+
+    void theBrokersWordsOfAReconcilingSave()
+    {
+        // The trading system compares with the broker in the second of the fixture's saves.
+        std::vector<LogEvent> events = test::fixtureEvents(QStringLiteral("event_log_reconciled_and_backtest.lp"));
+        const auto reconciled = std::find_if(events.begin(), events.end(),
+            [](const LogEvent& event) { return event.data.find("reconciliation_time") != std::string::npos; });
+        QVERIFY(reconciled != events.end());
+        events.erase(reconciled + 1, events.end());
+        EventLogOptions options;
+        options.zoneOfNaive = QTimeZone("America/New_York");
+        const auto save = newestPythonSave({ events, {}, {}, {} }, options);
+        QVERIFY(save);
+        StatusInput input;
+        input.writerZone = options.zoneOfNaive;
+        input.decision.head = HeadCandidate { &*save };
+        input.shown = &*save;
+        input.now = at("2026-11-23T14:55:32.307326Z"); // 09:55:32 there
+        const Snapshot snapshot = snapshotOf(input);
+        QCOMPARE(wordsOf(snapshot).broker, QStringLiteral("the bot last compared with the broker 6 min ago"));
+        QVERIFY(portfolioIsMeasured(snapshot.state));
+        QCOMPARE(snapshot.state.portfolio.totalValue()->text(), std::string("100873.41"));
+        QVERIFY(!hasDefaultEquity(snapshot));
     }
 
     void staleAndForkAndBroker()

@@ -140,6 +140,23 @@ private Q_SLOTS:
         state.session.setField("reconciliation_time", Json("2025-07-20T08:00:00"));
         QVERIFY(portfolioIsMeasured(state));
     }
+
+    void theComparisonWithTheBrokerStandsInSessionOrPortfolio()
+    {
+        const QTimeZone newYork("America/New_York");
+        TradingState state;
+        QVERIFY(!reconciliationTime(state));
+        // As the Python system writes it: at the top of the portfolio, without a zone.
+        state.portfolio = PortfolioSummary(
+            object("{\"reconciliation_time\": \"2025-07-20T08:00:00.307326\", \"total_value\": 100873.41}"));
+        state.session.setField("session_info", Json(object("{\"system_version\": \"EnhancedTradingSystemV3\"}")));
+        QCOMPARE(*reconciliationTime(state, newYork), *Timestamp::parse(u"2025-07-20T12:00:00.307326Z"));
+        QVERIFY(portfolioIsMeasured(state));
+        state.session.setField("reconciliation_time", Json("2025-07-20T09:00:00"));
+        QCOMPARE(*reconciliationTime(state, newYork), *Timestamp::parse(u"2025-07-20T13:00:00Z"));
+        state.portfolio = {};
+        QCOMPARE(*reconciliationTime(state), *Timestamp::parse(u"2025-07-20T09:00:00Z"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestTradingState)
