@@ -155,7 +155,8 @@ Result<Document> readDocument(std::string_view bytes, const DocumentOptions& opt
     if (parsed.droppedNesting && !isTold)
         tell(*document, Severity::Warning, findings::droppedNesting,
             QStringLiteral("Portfolios were nested too deeply; the innermost copies were left out"));
-    addValidation(*document, options);
+    if (options.validate)
+        addValidation(*document, options);
     return document;
 }
 

@@ -57,10 +57,12 @@ struct DocumentOptions
     QTimeZone zoneOfNaive = QTimeZone::utc(); ///< the zone of the writer, for times without one
     bool zoneIsKnown = false; ///< that zone was set: naive times are then no finding
     std::optional<Timestamp> now = std::nullopt; ///< for future-time; the system's clock where none is given
+    bool validate = true; ///< what the schema demands is among the findings
 };
 
 /// Reads every shape. A cut-off document is salvaged (and says so); one that holds no state at all fails with
-/// NotAState, or with the parser's error where nothing could be salvaged. Findings include those of validation.
+/// NotAState, or with the parser's error where nothing could be salvaged. Findings include those of validation where
+/// that is asked for.
 [[nodiscard]] Result<Document> readDocument(std::string_view bytes, const DocumentOptions& options = {});
 
 /// The native document, indented, as bytes. The record's checksum is taken as it is: it is the caller's to compute. A

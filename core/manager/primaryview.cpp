@@ -27,8 +27,8 @@ Result<std::optional<StoredSave>> newestOfJournal(const Journal& journal)
     return newest;
 }
 
-Result<LocalView> readLocalView(
-    const std::shared_ptr<StateFolder>& folder, const QString& account, bool hasJournal, const PrimaryKey* primary)
+Result<LocalView> readLocalView(const std::shared_ptr<StateFolder>& folder, const Journal* journal,
+    const PrimaryKey* primary, const DocumentOptions& options)
 {
     LocalView view;
     if (primary) {
@@ -39,7 +39,7 @@ Result<LocalView> readLocalView(
             return tl::unexpected(state.error());
         view.notes = std::move(*state);
         view.warnings = notes.takeWarnings();
-        auto seen = SeenFolder(folder->seenFolder(primary->id())).read();
+        auto seen = SeenFolder(folder->seenFolder(primary->id()), options).read();
         if (!seen)
             return tl::unexpected(seen.error());
         view.seen = std::move(seen->saves);
@@ -48,8 +48,8 @@ Result<LocalView> readLocalView(
                 QStringLiteral("A save that was read before cannot be read any more: %1").arg(describe(file.error)) });
         }
     }
-    if (hasJournal) {
-        auto newest = newestOfJournal(Journal(folder, account));
+    if (journal) {
+        auto newest = newestOfJournal(*journal);
         if (!newest)
             return tl::unexpected(newest.error());
         view.journalNewest = std::move(*newest);

@@ -20,8 +20,8 @@ struct LocalView
 /// of a journal comes after the one before it.
 [[nodiscard]] Result<std::optional<StoredSave>> newestOfJournal(const Journal& journal);
 
-/// Reads it all. Without a journal (hasJournal false) and without a primary (no key) those parts stay empty.
-[[nodiscard]] Result<LocalView> readLocalView(
-    const std::shared_ptr<StateFolder>& folder, const QString& account, bool hasJournal, const PrimaryKey* primary);
+/// Reads it all. Without a journal (null) and without a primary (no key) those parts stay empty.
+[[nodiscard]] Result<LocalView> readLocalView(const std::shared_ptr<StateFolder>& folder, const Journal* journal,
+    const PrimaryKey* primary, const DocumentOptions& options);
 
 } // namespace tradestate

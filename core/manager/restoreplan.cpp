@@ -4,8 +4,10 @@
 #include "core/documents/canonical.h"
 #include "core/manager/changeplanrows.h"
 #include "core/manager/restorewarnings.h"
+#include "core/state/validation.h"
 
 #include <algorithm>
+#include <set>
 
 namespace tradestate {
 
@@ -38,14 +40,22 @@ bool isMarkedDeleted(const PlanRow& row)
     return value && *value;
 }
 
-bool lacksFields(const PlanSource& source, const QString& pair)
+/// Pairs of a damaged document that lack fields. Looked for here: its findings may have been switched off.
+std::set<QString> incompletePairs(const PlanSource& source, const PlanContext& context)
 {
-    return std::any_of(source.findings.begin(), source.findings.end(),
-        [&pair](const Finding& finding) { return finding.pair == pair && finding.code == findings::missingField; });
+    std::set<QString> pairs;
+    if (!source.salvaged)
+        return pairs;
+    for (const Finding& finding : validate(source.state, { context.now, context.writerZone, true })) {
+        if (finding.code == findings::missingField)
+            pairs.insert(finding.pair);
+    }
+    return pairs;
 }
 
 /// Why a row that differs is not taken unless somebody ticks it; empty where it is.
-QString whyUnticked(const PlanRow& row, const PlanSource& source, const ChangePlan& plan, const PlanOptions& options)
+QString whyUnticked(const PlanRow& row, const PlanSource& source, const std::set<QString>& incomplete,
+    const ChangePlan& plan, const PlanOptions& options)
 {
     const bool ofPair = row.part == StatePart::Position || row.part == StatePart::PairState;
     if (!options.only.isEmpty() && (!ofPair || !options.only.contains(row.key)))
@@ -54,7 +64,7 @@ QString whyUnticked(const PlanRow& row, const PlanSource& source, const ChangePl
         return QStringLiteral("The document is damaged; this is what could be salvaged.");
     if (row.part != StatePart::Position || !row.proposed)
         return QString();
-    if (source.salvaged && lacksFields(source, row.key))
+    if (incomplete.contains(row.key))
         return QStringLiteral("The document is damaged, and fields of this position are missing.");
     if (isMarkedDeleted(row))
         return QStringLiteral("The backup marks it as deleted.");
@@ -180,6 +190,7 @@ ChangePlan makeRestorePlan(
     plan.countsItself
         = source.hasPortfolio && source.hasPositions && plan.proposed.positions.size() == source.state.positions.size();
     plan.rows = planRows(plan.now, plan.proposed);
+    const std::set<QString> incomplete = incompletePairs(source, context);
     for (PlanRow& row : plan.rows) {
         if (row.kind == ChangeKind::Unchanged) {
             row.ticked = options.only.isEmpty();
@@ -187,7 +198,7 @@ ChangePlan makeRestorePlan(
         }
         // A fork's candidate is chosen whole; what another save says of its rows is not to judge them.
         if (!choosing || !options.only.isEmpty())
-            row.reason = whyUnticked(row, source, plan, options);
+            row.reason = whyUnticked(row, source, incomplete, plan, options);
         row.ticked = row.reason.isEmpty();
     }
     if (options.purgeGhosts) {

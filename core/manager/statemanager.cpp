@@ -2,7 +2,6 @@
 #include "core/manager/statemanager.h"
 
 #include "core/files/durablefile.h"
-#include "core/files/seenfolder.h"
 #include "core/manager/statemanager_private.h"
 
 namespace tradestate {
@@ -46,6 +45,36 @@ Result<std::shared_ptr<StateFolder>> StateManager::Private::folder()
     return openFolder;
 }
 
+DocumentOptions StateManager::Private::documentOptions() const
+{
+    return { settings.writerZone, settings.writerZoneIsSet, now(), settings.enableValidation };
+}
+
+/// Its errors name the file, with the place in it as the reason.
+Result<Document> StateManager::Private::readDocumentFile(const QString& path) const
+{
+    const auto bytes = readWholeFile(path);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    auto document = readDocument(*bytes, documentOptions());
+    if (!document) {
+        Error error = document.error();
+        if (!error.subject.isEmpty())
+            error.reason = error.reason.isEmpty() ? error.subject : error.subject + QStringLiteral(": ") + error.reason;
+        error.subject = path;
+        return tl::unexpected(error);
+    }
+    return document;
+}
+
+Result<LocalView> StateManager::Private::readLocalView(
+    const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const
+{
+    const Journal own = journal(in);
+    return tradestate::readLocalView(
+        in, hasJournal() ? &own : nullptr, hasPrimary() ? &key : nullptr, documentOptions());
+}
+
 QString StateManager::Private::knownLayout(const std::shared_ptr<StateFolder>& in)
 {
     static const QString tables = QStringLiteral("tables");
@@ -71,7 +100,7 @@ QString StateManager::Private::knownLayout(const std::shared_ptr<StateFolder>& i
                 known = layout;
             }
         }
-        const auto seen = SeenFolder(in->seenFolder(key.id())).read();
+        const auto seen = seenSaves(in, key).read();
         if (seen && !seen->saves.empty() && (!newest || *newest < seen->saves.front().record.savedAt)) {
             newest = seen->saves.front().record.savedAt;
             known = layout;
@@ -109,19 +138,11 @@ const Settings& StateManager::settings() const
 
 Result<Snapshot> StateManager::viewFile(const QString& path) const
 {
-    const auto bytes = readWholeFile(path);
-    if (!bytes)
-        return tl::unexpected(bytes.error());
-    const auto document = readDocument(*bytes, { d->settings.writerZone });
-    if (!document) {
-        Error error = document.error();
-        if (!error.subject.isEmpty()) {
-            error.reason = error.reason.isEmpty() ? error.subject : error.subject + QStringLiteral(": ") + error.reason;
-        }
-        error.subject = path;
-        return tl::unexpected(error);
-    }
+    const auto document = d->readDocumentFile(path);
+    if (!document)
+        return tl::unexpected(document.error());
     Snapshot snapshot = snapshotOfDocument(*document, path, d->now());
+    snapshot.writerZone = d->settings.writerZone;
     snapshot.folder = d->settings.folder;
     snapshot.envFile = d->settings.envFile;
     return snapshot;

@@ -85,7 +85,7 @@ Result<std::vector<BackupEntry>> StateManager::backups(std::stop_token stop) con
             if (bytes.error().code == ErrorCode::FileNotFound) // removed since it was listed
                 continue;
             entry.error = bytes.error();
-        } else if (auto document = readDocument(*bytes, { d->settings.writerZone })) {
+        } else if (auto document = readDocument(*bytes, d->documentOptions())) {
             entry.document = std::move(*document);
         } else {
             entry.error = document.error();

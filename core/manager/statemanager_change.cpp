@@ -1,27 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "core/files/durablefile.h"
 #include "core/manager/removeplan.h"
 #include "core/manager/restoreplan.h"
 #include "core/manager/statemanager_private.h"
 #include "core/manager/undoplan.h"
 
-#include <QFileInfo>
-
 namespace tradestate {
 
 Result<PlanSource> StateManager::Private::planSource(RecordView& view, const QString& fileOrSave, std::stop_token stop)
 {
-    if (QFileInfo(fileOrSave).isFile()) {
-        const auto bytes = readWholeFile(fileOrSave);
-        if (!bytes)
-            return tl::unexpected(bytes.error());
-        const auto document = readDocument(*bytes, { settings.writerZone });
-        if (!document) {
-            Error error = document.error();
-            error.reason = error.subject.isEmpty() ? error.reason : error.subject + QStringLiteral(": ") + error.reason;
-            error.subject = fileOrSave;
-            return tl::unexpected(error);
-        }
+    if (namesFile(fileOrSave)) {
+        const auto document = readDocumentFile(fileOrSave);
+        if (!document)
+            return tl::unexpected(document.error());
         return planSourceOf(*document, fileOrSave);
     }
     auto save = saveOfReference(view, fileOrSave, stop);
@@ -53,6 +43,8 @@ Result<ChangePlan> StateManager::planUndo(std::stop_token stop)
     const auto snapshot = d->snapshot(**view, stop);
     if (!snapshot)
         return tl::unexpected(snapshot.error());
+    if (snapshot->has(Condition::Fork))
+        return failure(ErrorCode::Forked, snapshot->store.url);
     const auto& change = snapshot->undoable;
     if (!change)
         return failure(ErrorCode::NothingToUndo, snapshot->store.url);

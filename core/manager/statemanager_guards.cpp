@@ -74,7 +74,7 @@ std::optional<TradingState> StateManager::Private::stateBefore(
 {
     if (change.restoredFrom && !change.restoredFrom->rescueFile.isEmpty()) {
         if (const auto bytes = readWholeFile(change.restoredFrom->rescueFile)) {
-            const auto document = readDocument(*bytes, { settings.writerZone });
+            const auto document = readDocument(*bytes, documentOptions());
             if (document && isRescueOf(*document, change))
                 return document->state;
         }

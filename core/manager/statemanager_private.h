@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/files/journal.h"
+#include "core/files/seenfolder.h"
 #include "core/manager/head.h"
 #include "core/manager/outbox.h"
 #include "core/manager/primaryview.h"
@@ -46,6 +47,10 @@ struct RecordView
     }
 };
 
+/// A reference that is a file rather than a save: what is there, and every absolute path, so that a folder or a missing
+/// file is told as such. "head" is the record, even where a file of that name lies about.
+[[nodiscard]] bool namesFile(const QString& reference);
+
 /// A new save, before it has an identity.
 struct AppendRequest
 {
@@ -74,7 +79,18 @@ struct StateManager::Private
 
     // Any thread.
     [[nodiscard]] Result<std::shared_ptr<StateFolder>> folder();
-    [[nodiscard]] Journal journal(const std::shared_ptr<StateFolder>& in) const { return { in, settings.account }; }
+    /// How every document is read, wherever it comes from: journal, seen saves, backups and files alike.
+    [[nodiscard]] DocumentOptions documentOptions() const;
+    [[nodiscard]] Result<Document> readDocumentFile(const QString& path) const;
+    [[nodiscard]] Journal journal(const std::shared_ptr<StateFolder>& in) const
+    {
+        return { in, settings.account, documentOptions() };
+    }
+    [[nodiscard]] SeenFolder seenSaves(const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const
+    {
+        return SeenFolder(in->seenFolder(key.id()), documentOptions());
+    }
+    [[nodiscard]] Result<LocalView> readLocalView(const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const;
     /// The layout as set, as it was seen, or as what is kept on this machine tells.
     [[nodiscard]] QString knownLayout(const std::shared_ptr<StateFolder>& in);
     void rememberLayout(const QString& layout);

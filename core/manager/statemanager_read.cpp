@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/files/backupfolder.h"
-#include "core/files/seenfolder.h"
 #include "core/manager/statemanager_private.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -22,6 +22,11 @@ bool isRemembered(const StoredSave& head, const std::vector<StoredSave>& seen)
 }
 
 } // namespace
+
+bool namesFile(const QString& reference)
+{
+    return reference != QLatin1String("head") && (QFileInfo(reference).isFile() || QDir::isAbsolutePath(reference));
+}
 
 /// A folder that cannot be written can still be read, and a primary without any folder too.
 Result<void> StateManager::Private::openForView(RecordView& view)
@@ -49,7 +54,7 @@ Result<void> StateManager::Private::readLocal(RecordView& view)
         view.key = primaryKeyOf(settings, knownLayout(view.folder));
     if (!view.folder)
         return {};
-    auto local = readLocalView(view.folder, settings.account, hasJournal(), hasPrimary() ? &view.key : nullptr);
+    auto local = readLocalView(view.folder, view.key);
     if (!local)
         return tl::unexpected(local.error());
     view.input.journalNewest = std::move(local->journalNewest);
@@ -147,8 +152,8 @@ void StateManager::Private::rememberHeads(RecordView& view)
     if (fresh.empty())
         return;
     const auto lock = view.folder->lockJournal();
-    const auto kept = lock ? SeenFolder(view.folder->seenFolder(view.key.id())).remember(fresh)
-                           : Result<void>(tl::unexpected(lock.error()));
+    const auto kept
+        = lock ? seenSaves(view.folder, view.key).remember(fresh) : Result<void>(tl::unexpected(lock.error()));
     if (!kept) {
         view.findings.push_back(Finding { Severity::Warning, QStringLiteral("not-remembered"), {}, {},
             QStringLiteral("What was read cannot be kept on this machine: %1").arg(describe(kept.error())) });
@@ -287,7 +292,7 @@ Result<Snapshot> StateManager::loadLocal()
 
 Result<Snapshot> StateManager::view(const QString& reference, std::stop_token stop)
 {
-    if (QFileInfo(reference).isFile())
+    if (namesFile(reference))
         return viewFile(reference);
     auto view = d->readRecord(true, stop);
     if (!view)

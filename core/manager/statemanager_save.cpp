@@ -76,7 +76,7 @@ Result<StoredSave> StateManager::Private::append(const AppendRequest& request, s
 
     const QString layout = request.layout.isEmpty() ? knownLayout(*at) : request.layout;
     const PrimaryKey key = primaryKeyOf(settings, layout);
-    auto local = readLocalView(*at, settings.account, hasJournal(), hasPrimary() ? &key : nullptr);
+    auto local = readLocalView(*at, key);
     if (!local)
         return tl::unexpected(local.error());
 
@@ -132,7 +132,7 @@ Result<StoredSave> StateManager::Private::append(const AppendRequest& request, s
         // time would seem to know each other.
         if (auto written = primary().store().write(save, stop); !written)
             return tl::unexpected(written.error());
-        if (auto kept = SeenFolder((*at)->seenFolder(key.id())).remember({ save }); !kept)
+        if (auto kept = seenSaves(*at, key).remember({ save }); !kept)
             log(LogLevel::Warning, QStringLiteral("The save cannot be kept as seen: %1").arg(describe(kept.error())));
     }
     log(LogLevel::Information,
