@@ -18,6 +18,8 @@ namespace {
 constexpr int mostReadings = 5;
 /// What a list of saves may cost to say how many pair states each had.
 constexpr int mostRowsCounted = 20'000;
+/// Beyond that all saves are asked for.
+constexpr int mostAsked = 1'000'000;
 
 EventLogOptions optionsOf(const InfluxLayoutContext& context)
 {
@@ -263,7 +265,7 @@ Result<std::vector<HistoryEntry>> VersionsLayout::readHistory(
     // One more than asked for tells the parent of the last; backtests are among them.
     std::vector<LogEvent> portfolios;
     std::vector<const LogEvent*> marks;
-    for (int ask = limit > 0 ? limit + 8 : 0;; ask *= 4) {
+    for (int ask = limit > 0 && limit < mostAsked ? limit + 8 : 0;; ask *= 4) {
         auto read = m_reader.events(isStateId(eventlog::portfolioId) + from, newestFirst(ask), stop);
         if (!read)
             return tl::unexpected(read.error());

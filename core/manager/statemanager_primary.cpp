@@ -5,6 +5,7 @@
 
 #include <QUrl>
 
+#include <algorithm>
 #include <chrono>
 
 namespace tradestate {
@@ -34,6 +35,9 @@ InfluxStoreOptions optionsOf(const Settings& settings, std::shared_ptr<const Clo
     options.connection.organisation = settings.organisation;
     options.connection.bucket = settings.bucket;
     options.connection.timeoutSeconds = settings.connectionTimeoutSeconds;
+    // One try may not be cut short by the deadline for all of them.
+    options.connection.deadlineSeconds
+        = std::max(options.connection.deadlineSeconds, settings.connectionTimeoutSeconds);
     options.connection.caFile = settings.caFile;
     options.connection.allowPlainHttp = settings.allowPlainHttp;
     options.connection.retryAttempts = settings.retryAttempts;
