@@ -25,7 +25,8 @@ QCommandLineOption forceOption()
 
 QCommandLineOption dryRunOption()
 {
-    return { QStringLiteral("dry-run"), QStringLiteral("Show what would change, and change nothing.") };
+    return { QStringLiteral("dry-run"),
+        QStringLiteral("Show what would change, and change nothing; also while a trading system runs.") };
 }
 
 QCommandLineOption descriptionOption()
@@ -178,7 +179,8 @@ Command removeCommand()
     command.help = QStringLiteral(
         "Takes one position, or a suspected ghost, off the record: for what was closed at the broker by hand. Its pair "
         "state is set to none. Check the broker first, since one leg may still be open. A reason is required and is "
-        "kept with the save; a rescue copy is made; `state-manager undo` takes it back.");
+        "kept with the save; a rescue copy is made; `state-manager undo` takes it back. Of a suspected ghost the "
+        "events are taken out of the event log; they are kept in a file, and undo does not bring them back.");
     command.options = { { QStringLiteral("reason"), QStringLiteral("Why it goes (required)."), QStringLiteral("T") },
         forceOption(), yesOption() };
     command.examples
@@ -216,7 +218,8 @@ Command historyCommand()
         { QStringLiteral("limit"), QStringLiteral("At most so many (default 100)."), QStringLiteral("N") } };
     command.examples = { QStringLiteral("state-manager history --limit 20"),
         QStringLiteral("state-manager history --since 2025-07-20 --json") };
-    command.exits = { exitLine(Exit::Done, "done"), exitLine(Exit::Failed, "the store could not be read"),
+    command.exits = { exitLine(Exit::Done, "done"),
+        exitLine(Exit::Failed, "the store could not be read (what is listed is then this machine's journal alone)"),
         wrongUseLine(), exitLine(Exit::NothingStored, "nothing was ever saved here") };
     command.run = runHistory;
     return command;

@@ -215,9 +215,18 @@ QString planInNumbers(const ChangePlan& plan)
     add(ChangeKind::Added, QStringLiteral("add"));
     add(ChangeKind::Removed, QStringLiteral("remove"));
     const int total = plan.count(ChangeKind::Changed) + plan.count(ChangeKind::Added) + plan.count(ChangeKind::Removed);
-    QString text = parts.isEmpty()
-        ? QStringLiteral("change no position")
-        : parts.join(QStringLiteral(", ")) + (total == 1 ? QStringLiteral(" position") : QStringLiteral(" positions"));
+    if (total == 0 && !plan.purges.empty()) {
+        const auto ghosts = plan.purges.size();
+        parts.append(QStringLiteral("take %1 suspected %2 out of the event log")
+                         .arg(ghosts)
+                         .arg(ghosts == 1 ? QStringLiteral("ghost") : QStringLiteral("ghosts")));
+    }
+    QString text = QStringLiteral("change no position");
+    if (total > 0)
+        text = parts.join(QStringLiteral(", "))
+            + (total == 1 ? QStringLiteral(" position") : QStringLiteral(" positions"));
+    else if (!parts.isEmpty())
+        text = parts.front();
     const auto others = std::count_if(plan.rows.begin(), plan.rows.end(), [](const PlanRow& row) {
         return row.part != StatePart::Position && row.kind != ChangeKind::Unchanged && row.ticked;
     });

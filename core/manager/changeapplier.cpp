@@ -376,24 +376,22 @@ private:
         if (keys.empty() || !inEventLog || m_nothingToTakeAway)
             return;
         std::vector<QString> left;
-        if (m_options.keepRemoved || !exported || !m_report.confirmed) {
-            for (const QString& pair : keys.positions) {
-                if (m_plan.now.positions.contains(pair))
-                    left.push_back(pair);
-            }
-            if (m_options.keepRemoved)
-                std::erase_if(
-                    keys.positions, [this](const QString& pair) { return m_plan.now.positions.contains(pair); });
+        const bool mayTake = exported && m_report.confirmed;
+        if (m_options.keepRemoved || !mayTake) {
+            // With --keep-removed the ghosts still go, if they may.
+            const auto stays = [&](const QString& pair) { return !mayTake || m_plan.now.positions.contains(pair); };
+            std::copy_if(keys.positions.begin(), keys.positions.end(), std::back_inserter(left), stays);
+            std::erase_if(keys.positions, stays);
             keys.pairStates.clear();
         }
-        if (exported && m_report.confirmed && !keys.empty()) {
+        if (mayTake && !keys.empty()) {
             if (const auto removed = m_tools.removeRows(keys); !removed) {
                 say(LogLevel::Error,
                     QStringLiteral("The events of the removed rows are still there: %1")
                         .arg(describe(removed.error())));
                 if (!m_report.primaryError)
                     m_report.primaryError = removed.error();
-                left = keys.positions;
+                left.insert(left.end(), keys.positions.begin(), keys.positions.end());
             }
         }
         m_report.broughtBack = std::move(left);

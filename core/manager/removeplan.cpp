@@ -3,6 +3,8 @@
 
 #include "core/manager/changeplanrows.h"
 
+#include <algorithm>
+
 namespace tradestate {
 
 ChangePlan makeRemovePlan(
@@ -16,12 +18,19 @@ ChangePlan makeRemovePlan(
     plan.reason = reason.trimmed();
     plan.mendsRecord = false; // without its one row a removal says nothing
     plan.proposed = snapshot.state;
-    const bool known = plan.proposed.positions.erase(pair) > 0;
+    const bool onRecord = plan.proposed.positions.erase(pair) > 0;
+    const bool isGhost = !onRecord
+        && std::any_of(snapshot.ghosts.begin(), snapshot.ghosts.end(),
+            [&pair](const Position& ghost) { return ghost.pair() == pair; });
+    const bool known = onRecord || isGhost;
+    if (isGhost)
+        plan.purges.push_back(pair);
     if (known) {
         if (const auto pairState = plan.proposed.pairStates.find(pair);
             pairState != plan.proposed.pairStates.end() && pairState->second.position() != PairPosition::None)
             pairState->second.setField("position", Json("none"));
-        recountPositions(plan.proposed);
+        if (onRecord)
+            recountPositions(plan.proposed);
     }
     plan.rows = planRows(plan.now, plan.proposed);
 
@@ -30,6 +39,16 @@ ChangePlan makeRemovePlan(
     if (plan.reason.isEmpty())
         plan.blockers.push_back({ ErrorCode::ReasonRequired, pair, {} });
     addObstacles(plan, snapshot, context);
+    if (isGhost && snapshot.has(Condition::Unreachable)) {
+        plan.blockers.push_back({ ErrorCode::Unreachable, pair,
+            QStringLiteral("a suspected ghost stands in the event log alone, which cannot be read now") });
+    }
+    if (isGhost) {
+        plan.warnings.push_back({ QStringLiteral("ghost-events"),
+            QStringLiteral("The events of %1 are kept in a file beside the rescue copy, then deleted; undo does not "
+                           "bring them back.")
+                .arg(pair) });
+    }
     if (known) {
         plan.warnings.push_back({ QStringLiteral("check-broker"),
             QStringLiteral("Nothing is sent to the broker: make sure that both legs of %1 are closed there.")

@@ -5,8 +5,8 @@
 
 namespace tradestate {
 
-/// Takes one position off the record and sets its pair state's position to none. NoSuchPair and ReasonRequired are
-/// blockers, as whatever else forbids it.
+/// Takes one position off the record and sets its pair state's position to none; of a suspected ghost it purges the
+/// events from the event log. NoSuchPair and ReasonRequired are blockers, as whatever else forbids it.
 [[nodiscard]] ChangePlan makeRemovePlan(
     const Snapshot& snapshot, const QString& pair, const QString& reason, const PlanContext& context);
 

@@ -265,6 +265,62 @@ private Q_SLOTS:
         QVERIFY(storedEvents(stateId) > 0);
     }
 
+    void aGhostLeavesTheEventLog()
+    {
+        loadEventLog();
+        const auto console = manager();
+        const Snapshot before = must(console->load());
+        const QString ghost = QStringLiteral("PG.US-CL.US");
+        QCOMPARE(before.ghosts.size(), size_t(1));
+        QCOMPARE(before.ghosts.front().pair(), ghost);
+        const int events = storedEvents(QStringLiteral("position_") + ghost);
+        QVERIFY(events > 0);
+
+        const ChangeReport report
+            = must(console->apply(must(console->planRemove(ghost, QStringLiteral("closed by hand")))));
+        QVERIFY2(report.confirmed, report.primaryError ? qPrintable(describe(*report.primaryError)) : "");
+        QVERIFY(report.broughtBack.empty());
+        QCOMPARE(report.record.reason, SaveReason::Remove);
+        QCOMPARE(report.record.description, QStringLiteral("PG.US-CL.US: closed by hand"));
+        QFile kept(report.removedEventsFile);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll().count('\n'), events);
+        QCOMPARE(storedEvents(QStringLiteral("position_") + ghost), 0);
+        const Snapshot now = must(console->load());
+        QVERIFY(now.ghosts.empty());
+        QCOMPARE(now.state.positions, before.state.positions);
+        QCOMPARE(now.status(), Condition::Verified);
+        QVERIFY(must(manager("two")->load()).ghosts.empty());
+        QCOMPARE(
+            must(console->planRemove(ghost, QStringLiteral("again"))).blockers.front().code, ErrorCode::NoSuchPair);
+    }
+
+    void aGhostThatTradesMeanwhileStays()
+    {
+        loadEventLog();
+        const auto console = manager();
+        const QString ghost = QStringLiteral("PG.US-CL.US");
+        const ChangePlan plan = must(console->planRemove(ghost, QStringLiteral("closed by hand")));
+        InfluxClient bot(m_server.settings(m_database));
+        const StepCallback trade = [&](ChangeStep step, StepState state) {
+            if (step != ChangeStep::Journal || state != StepState::Done)
+                return;
+            const qint64 later = m_clock->now().nanoseconds() + nanosecondsPerSecond;
+            const auto written
+                = bot.write({ "trading_state,state_id=position_PG.US-CL.US,state_type=position,operation="
+                              "update,version_id=position_PG.US-CL.US_update_later data=\"{}\",checksum="
+                              "\"\" "
+                    + std::to_string(later) });
+            QVERIFY(written);
+        };
+        const ChangeReport report = must(console->apply(plan, {}, trade));
+        QVERIFY(report.confirmed);
+        QVERIFY(report.primaryError);
+        QCOMPARE(report.primaryError->code, ErrorCode::HeadChanged);
+        QCOMPARE(report.broughtBack, std::vector<QString> { ghost });
+        QCOMPARE(storedEvents(QStringLiteral("position_") + ghost), 1);
+    }
+
     void aRestoreOverTheEventLog()
     {
         loadEventLog();
@@ -275,8 +331,7 @@ private Q_SLOTS:
         Snapshot earlier = before;
         earlier.state.positions.erase(pair);
         recount(earlier.state);
-        earlier.record->checksum = stateChecksum(earlier.state);
-        earlier.record->positionCount = static_cast<qint64>(earlier.state.positions.size());
+        earlier.record->checksum.reset(); // the backup makes its own, as for every save of the Python system
         const BackupReport backup = must(console->backupOf(earlier, {}));
 
         PlanOptions keep;

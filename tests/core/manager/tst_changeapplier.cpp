@@ -421,6 +421,31 @@ private Q_SLOTS:
         QCOMPARE(m_removed.positions, (std::vector<QString> { QStringLiteral("C-D"), QStringLiteral("PG-CL") }));
     }
 
+    void aGhostThatCouldNotGoIsNamed()
+    {
+        CurrentRecord eventLog = current();
+        eventLog.snapshot.store.layout = QStringLiteral("versions");
+        eventLog.snapshot.ghosts = { position("PG-CL") };
+        m_reads = { eventLog };
+        m_events = "x";
+        const ChangePlan remove
+            = makeRemovePlan(eventLog.snapshot, QStringLiteral("PG-CL"), QStringLiteral("closed by hand"), context());
+        QVERIFY(apply(remove)->broughtBack.empty());
+        QCOMPARE(m_removed.positions, std::vector<QString> { QStringLiteral("PG-CL") });
+
+        const std::vector<QString> ghost { QStringLiteral("PG-CL") };
+        QVERIFY(QFile::remove(m_folder.filePath(QStringLiteral("rescue_removed.lp"))));
+        m_removeFails = Error { ErrorCode::HeadChanged, {}, {} };
+        const auto failed = apply(remove);
+        QVERIFY(failed->confirmed);
+        QCOMPARE(failed->primaryError->code, ErrorCode::HeadChanged);
+        QCOMPARE(failed->broughtBack, ghost);
+
+        QVERIFY(QFile::remove(m_folder.filePath(QStringLiteral("rescue_removed.lp"))));
+        m_confirms = false;
+        QCOMPARE(apply(remove)->broughtBack, ghost);
+    }
+
     void removalIsNoRestoration()
     {
         const auto report = apply(

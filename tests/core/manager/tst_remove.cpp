@@ -49,6 +49,31 @@ private Q_SLOTS:
         QVERIFY(!plan("X-Y", "why").changesAnything());
     }
 
+    void aSuspectedGhostIsPurged()
+    {
+        Snapshot snapshot = snapshotOf(m_now);
+        snapshot.store.layout = QStringLiteral("versions");
+        snapshot.ghosts = { position("PG-CL"), position("X-Y") };
+        snapshot.state.pairStates[QStringLiteral("PG-CL")] = pairState("long");
+        const ChangePlan made = makeRemovePlan(snapshot, QStringLiteral("PG-CL"), QStringLiteral("why"), context());
+        QVERIFY(made.blockers.empty());
+        QCOMPARE(made.purges, std::vector<QString> { QStringLiteral("PG-CL") });
+        QVERIFY(made.changesAnything());
+        QVERIFY(!warning(made, "check-broker").isEmpty());
+        QVERIFY(warning(made, "ghost-events").contains(QStringLiteral("PG-CL")));
+        TradingState expected = snapshot.state;
+        expected.pairStates[QStringLiteral("PG-CL")].setField("position", Json("none"));
+        QCOMPARE(text(made.outcome()), text(expected));
+        QVERIFY(hasBlocker(
+            makeRemovePlan(snapshot, QStringLiteral("PG-CL"), QString(), context()), ErrorCode::ReasonRequired));
+
+        // Without the event log there is nothing that a save could do to it.
+        snapshot.conditions = { Condition::Unreachable };
+        QVERIFY(hasBlocker(makeRemovePlan(snapshot, QStringLiteral("PG-CL"), QStringLiteral("why"), context()),
+            ErrorCode::Unreachable));
+        QVERIFY(makeRemovePlan(snapshot, QStringLiteral("A-B"), QStringLiteral("why"), context()).blockers.empty());
+    }
+
     void aLiveSystemCanBeForced()
     {
         Snapshot snapshot = snapshotOf(m_now);
