@@ -61,6 +61,26 @@ const char* colourOf(StatusLevel level)
     return "\x1b[2m";
 }
 
+/// DEL and the C1 controls, which JSON allows as they are and a terminal obeys, as escapes. Text outside ASCII stands
+/// in strings only, so that the document stays the same.
+std::string withoutTerminalControls(const std::string& json)
+{
+    std::string plain;
+    plain.reserve(json.size());
+    for (size_t i = 0; i < json.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(json[i]);
+        const auto next = i + 1 < json.size() ? static_cast<unsigned char>(json[i + 1]) : 0;
+        const bool isC1 = byte == 0xc2 && next >= 0x80 && next <= 0x9f;
+        if (byte != 0x7f && !isC1) {
+            plain += json[i];
+            continue;
+        }
+        plain += QStringLiteral("\\u%1").arg(isC1 ? next : byte, 4, 16, QLatin1Char('0')).toStdString();
+        i += isC1 ? 1 : 0;
+    }
+    return plain;
+}
+
 void write(std::FILE* file, const std::string& text)
 {
     // A short write is kept in the stream's error flag, which flush() looks at.
@@ -92,7 +112,7 @@ void Output::lines(const QStringList& texts)
 
 void Output::json(const Json& document)
 {
-    write(stdout, indentedJson(document));
+    write(stdout, withoutTerminalControls(indentedJson(document)));
     m_writtenJson = true;
 }
 

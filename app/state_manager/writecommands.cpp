@@ -31,22 +31,53 @@ std::optional<Error> confirm(const Invocation& invocation, const QString& questi
     return Error { ErrorCode::Declined, QString(), QString() };
 }
 
-/// What stands in the way and is not lifted by --force.
-std::optional<Error> blockerOf(const ChangePlan& plan, bool force)
+/// It forbids to write, and says nothing against what the plan shows.
+bool isAboutWriting(const Error& blocker)
+{
+    return blocker.code == ErrorCode::TradingSystemLive || blocker.code == ErrorCode::ReadOnly
+        || blocker.code == ErrorCode::MayNotWrite || blocker.code == ErrorCode::LayoutUndecided;
+}
+
+/// A preview goes to standard output; that the change would be refused belongs where errors do.
+void tellObstacles(const Invocation& invocation, const ChangePlan& plan)
+{
+    std::vector<Error> told;
+    for (const auto* list : { &plan.blockers, &plan.forceable }) {
+        for (const Error& blocker : *list) {
+            if (!isAboutWriting(blocker) || std::find(told.begin(), told.end(), blocker) != told.end())
+                continue;
+            invocation.output.important(
+                { QStringLiteral("state-manager: now it would be refused: ") + describe(blocker) });
+            told.push_back(blocker);
+        }
+    }
+}
+
+/// What stands in the way and is not lifted by --force; of a preview only what makes it worthless.
+std::optional<Error> blockerOf(const ChangePlan& plan, bool force, bool dryRun)
 {
     for (const Error& blocker : plan.blockers) {
+        if (dryRun && isAboutWriting(blocker))
+            continue;
         const bool lifted
             = force && std::find(plan.forceable.begin(), plan.forceable.end(), blocker) != plan.forceable.end();
         if (!lifted)
             return blocker;
     }
-    if (!force && !plan.forceable.empty())
-        return plan.forceable.front();
+    for (const Error& blocker : plan.forceable) {
+        if (!force && !(dryRun && isAboutWriting(blocker)))
+            return blocker;
+    }
     return std::nullopt;
 }
 
 Exit confirmation(const Invocation& invocation, bool confirmed, const std::optional<Error>& primaryError)
 {
+    if (confirmed && primaryError) {
+        // The save itself is where it should be; what was to follow it failed.
+        invocation.output.error(*primaryError);
+        return Exit::Failed;
+    }
     if (confirmed)
         return Exit::Done;
     const Error error = primaryError ? *primaryError : Error { ErrorCode::NotConfirmed, QString(), QString() };
@@ -55,7 +86,7 @@ Exit confirmation(const Invocation& invocation, bool confirmed, const std::optio
     return Exit::NotConfirmed;
 }
 
-Exit tellReport(const Invocation& invocation, const ChangeReport& report)
+Exit tellReport(const Invocation& invocation, const ChangePlan& plan, const ChangeReport& report)
 {
     Output& output = invocation.output;
     for (const QString& line : report.banner)
@@ -73,7 +104,8 @@ Exit tellReport(const Invocation& invocation, const ChangeReport& report)
             withoutControls(
                 QStringLiteral("⚠ The Python trading system will bring back: ") + pairs.join(QStringLiteral(", ")))));
     }
-    if (!report.rescueFile.isEmpty())
+    const bool takesGhost = plan.purpose == ChangePurpose::Remove && !plan.purges.empty();
+    if (!report.rescueFile.isEmpty() && !takesGhost)
         output.note(QStringLiteral("Take it back with: state-manager undo"));
     return confirmation(invocation, report.confirmed, report.primaryError);
 }
@@ -97,7 +129,9 @@ Exit change(const Invocation& invocation, const std::function<Result<ChangePlan>
             output.lines(preview);
         else
             output.important(preview);
-        const auto blocker = blockerOf(*plan, force);
+        if (dryRun)
+            tellObstacles(invocation, *plan);
+        const auto blocker = blockerOf(*plan, force, dryRun);
         if (blocker && blocker->code != ErrorCode::NothingToChange)
             return invocation.fail(*blocker);
         if (dryRun) {
@@ -124,7 +158,7 @@ Exit change(const Invocation& invocation, const std::function<Result<ChangePlan>
             invocation.interrupt.token());
         output.endOfSteps();
         if (report)
-            return tellReport(invocation, *report);
+            return tellReport(invocation, *plan, *report);
         if (report.error().code != ErrorCode::HeadChanged || attempt == attempts)
             return invocation.fail(report.error());
         output.note(QStringLiteral("Something was saved in the meantime; planning again."));

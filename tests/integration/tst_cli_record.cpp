@@ -308,6 +308,63 @@ private Q_SLOTS:
         QCOMPARE(desk.saves(), saves + 1);
     }
 
+    void aPreviewIsNotStoppedByWhatForbidsToWrite()
+    {
+        const Desk desk;
+        QCOMPARE(desk.restorePython().exit, 0);
+        QCOMPARE(desk("remove XAUUSD-XAGUSD --reason x --yes").exit, 0);
+        QVERIFY(desk.tradeNow());
+        const int saves = desk.saves();
+        const CliResult live = desk("restore --dry-run --file", { python });
+        QVERIFY2(live.exit == 0, live.all().constData());
+        QVERIFY2(live.err.contains("trading system is running"), live.all().constData());
+        QVERIFY(live.out.contains("XAUUSD-XAGUSD"));
+        const CliResult readOnly = desk("restore --dry-run --read-only --file", { python });
+        QVERIFY2(readOnly.exit == 0, readOnly.all().constData());
+        QVERIFY2(readOnly.err.contains("may only read"), readOnly.all().constData());
+        QCOMPARE(desk("undo --dry-run --read-only").exit, 0);
+        // What makes the preview itself worthless still does.
+        QCOMPARE(desk("restore --dry-run --file", { Cli::fixture("backup_of_nothing_read.json") }).exit, 3);
+        QCOMPARE(desk.saves(), saves);
+    }
+
+    void headIsTheRecordWhateverFilesLieAbout()
+    {
+        const Desk desk;
+        QCOMPARE(desk.restorePython().exit, 0);
+        QVERIFY(desk.write("head", "no state"));
+        const CliResult check = desk("check --json --at head");
+        QVERIFY2(check.exit == 0, check.all().constData());
+        QCOMPARE(pairsOf(check.json(), "positions").size(), 5);
+        QCOMPARE(desk("diff head head").exit, 0);
+        QCOMPARE(desk("restore --save head --yes").exit, 0);
+    }
+
+    void aFolderIsNoFile()
+    {
+        const Desk desk;
+        QCOMPARE(desk.restorePython().exit, 0);
+        for (const QString& path : { desk.folder(), QStringLiteral("/dev/null") }) {
+            const CliResult result = desk("restore --dry-run --file", { path });
+            QCOMPARE(result.exit, 1);
+            QVERIFY2(!result.err.contains("no such save"), result.err.constData());
+            QVERIFY2(result.err.contains(path.toUtf8()), result.err.constData());
+        }
+    }
+
+    void controlsOfATerminalAreEscapedInJson()
+    {
+        const Desk desk;
+        QCOMPARE(desk.restorePython().exit, 0);
+        const QString hostile = QStringLiteral("a\u009b31mb\u0080\u009f\u007fc\u00a0é");
+        QCOMPARE(desk("save --yes --description", { hostile }).exit, 0);
+        const CliResult result = desk("history --json");
+        QCOMPARE(textOf(result.json().asArray()->front(), "description"), hostile);
+        QVERIFY2(result.out.contains("a\\u009b31mb\\u0080\\u009f\\u007fc\xc2\xa0\xc3\xa9"), result.out.constData());
+        for (const char* raw : { "\xc2\x9b", "\xc2\x80", "\xc2\x9f", "\x7f" })
+            QVERIFY(!result.out.contains(raw));
+    }
+
     void aTornSaveIsTold()
     {
         const Desk desk;
@@ -325,6 +382,11 @@ private Q_SLOTS:
         const CliResult result = desk("check --json");
         QCOMPARE(result.exit, 3);
         QCOMPARE(textOf(result.json(), "status"), QStringLiteral("torn"));
+        // It is the only save: there is no good one to be shown beside it.
+        const CliResult text = desk("check");
+        QCOMPARE(text.exit, 3);
+        QVERIFY2(text.out.contains("This save does not match its checksum"), text.all().constData());
+        QVERIFY2(!text.out.contains("good one"), text.all().constData());
         QCOMPARE(desk("verify").exit, 3);
         QCOMPARE(desk("verify --all --json").exit, 3);
         QCOMPARE(desk("save --yes").exit, 3);
