@@ -14,10 +14,24 @@ namespace tradestate {
 
 namespace {
 
+/// With what was not read told beside it: in the one document, and on standard error.
+void printJson(const Invocation& invocation, Json document, const std::optional<Error>& notRead)
+{
+    if (notRead)
+        document.asObject()->merge(std::move(*errorJson(*notRead).asObject()));
+    invocation.output.json(document);
+}
+
+void tellNotRead(const Invocation& invocation, const Error& error, const QString& meaning)
+{
+    invocation.output.important(
+        { QStringLiteral("state-manager: InfluxDB was not read; %1. ").arg(meaning) + describe(error) });
+}
+
 void print(const Invocation& invocation, const Snapshot& snapshot)
 {
     if (invocation.output.isJson())
-        invocation.output.json(snapshotJson(snapshot));
+        printJson(invocation, snapshotJson(snapshot), snapshot.viewing ? snapshot.primaryError : std::nullopt);
     else
         invocation.output.lines(snapshotText(snapshot, invocation.manager.settings(), invocation.output));
 }
@@ -88,6 +102,10 @@ Exit runCheck(const Invocation& invocation)
                                : invocation.manager.load(invocation.interrupt.token());
     if (!snapshot)
         return invocation.fail(snapshot.error());
+    if (past && snapshot->primaryError && snapshot->has(Condition::Unreachable)) {
+        tellNotRead(invocation, *snapshot->primaryError,
+            QStringLiteral("this is the newest save before that time that is known on this machine"));
+    }
     print(invocation, *snapshot);
     return past ? exitForViewed(*snapshot) : exitFor(snapshot->status());
 }
@@ -119,16 +137,25 @@ Exit runHistory(const Invocation& invocation)
             return invocation.fail(wrongUse(QStringLiteral("--limit ") + invocation.value("limit"),
                 QStringLiteral("a whole number of 1 or more is needed")));
     }
-    const auto entries = invocation.manager.history(since, limit, invocation.interrupt.token());
-    if (!entries)
-        return invocation.fail(entries.error());
-    if (invocation.output.isJson())
+    const auto report = invocation.manager.historyReport(since, limit, invocation.interrupt.token());
+    if (!report)
+        return invocation.fail(report.error());
+    const std::vector<HistoryEntry>* entries = &report->entries;
+    if (report->primaryError) {
+        tellNotRead(
+            invocation, *report->primaryError, QStringLiteral("these are the saves of this machine's journal alone"));
+    }
+    if (invocation.output.isJson() && report->primaryError)
+        printJson(invocation, Json(Json::Object { { "saves", historyJson(*entries) } }), report->primaryError);
+    else if (invocation.output.isJson())
         invocation.output.json(historyJson(*entries));
     else if (entries->empty())
         invocation.output.note(
             QStringLiteral("No save was found%1.").arg(since ? QStringLiteral(" since that time") : QString()));
     else
         invocation.output.lines(historyText(*entries));
+    if (report->primaryError)
+        return Exit::Failed;
     return entries->empty() && !since ? Exit::NothingStored : Exit::Done;
 }
 

@@ -94,7 +94,7 @@ struct ChangeReport
     QString rescueFile; ///< empty where nothing was on record
     QString removedEventsFile; ///< the exported line protocol, if rows were taken away
     bool confirmed = false; ///< the primary has it (the file store counts as confirmed)
-    std::optional<Error> primaryError; ///< why not
+    std::optional<Error> primaryError; ///< why not; or, although it is confirmed, why removed rows are still there
     QStringList banner;
     std::vector<QString> broughtBack; ///< pairs that the Python system will bring back
 };
@@ -124,11 +124,18 @@ struct BackupEntry
     Timestamp fileTime; ///< modification time
 };
 
+/// Saves as they are listed.
+struct HistoryReport
+{
+    std::vector<HistoryEntry> entries; ///< newest first
+    std::optional<Error> primaryError; ///< why the primary was not read: these are the saves of this machine alone
+};
+
 struct VerifyLine
 {
     QString source; ///< path, or the primary's name
     QString saveId;
-    QString status; ///< "verified", "unverified", "torn", "damaged", "salvaged", …
+    QString status; ///< "verified", "unverified", "torn", "damaged", "salvaged", "unreachable", …
     std::vector<Finding> findings;
 };
 

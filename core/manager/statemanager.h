@@ -36,7 +36,8 @@ public:
     /// [disk] The same from the journal and what was last seen of the primary.
     [[nodiscard]] Result<Snapshot> loadLocal();
     /// [network] A past save, for viewing: "head", a save_id or a unique prefix of 6 or more, or an ISO time (the
-    /// newest save at or before it); an existing file's path reads that file.
+    /// newest save at or before it; Unreachable holds too where that is of this machine alone); an existing file's path
+    /// reads that file.
     [[nodiscard]] Result<Snapshot> view(const QString& reference, std::stop_token stop = {});
     /// [disk] A document, for viewing.
     [[nodiscard]] Result<Snapshot> viewFile(const QString& path) const;
@@ -73,6 +74,9 @@ public:
 
     /// [network] Journal and primary together, newest first.
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
+        std::optional<Timestamp> since = {}, int limit = 100, std::stop_token stop = {});
+    /// [network] The same, and whether the primary's are among them.
+    [[nodiscard]] Result<HistoryReport> historyReport(
         std::optional<Timestamp> since = {}, int limit = 100, std::stop_token stop = {});
     /// [network] Rows that differ between two references (see view).
     [[nodiscard]] Result<std::vector<RowDifference>> diff(

@@ -166,7 +166,7 @@ std::optional<TradingState> StateManager::Private::parentState(
 }
 
 Result<SaveRecord> StateManager::Private::resolveReference(
-    RecordView& view, const QString& reference, std::stop_token stop)
+    RecordView& view, const QString& reference, std::stop_token stop, bool* byTimeHere)
 {
     const auto lines = history(view, {}, mostSaves, stop);
     if (!lines)
@@ -183,6 +183,12 @@ Result<SaveRecord> StateManager::Private::resolveReference(
         = std::find_if(all.begin(), all.end(), [&](const SaveRecord& record) { return record.saveId == reference; });
         exact != all.end())
         return *exact;
+    // The primary may well hold it.
+    const auto notReadHere = [&] {
+        return failure(ErrorCode::Unreachable, reference,
+            QStringLiteral("it is not on this machine, and InfluxDB was not read%1")
+                .arg(view.primaryError ? QStringLiteral(": ") + errorWhat(view.primaryError->code) : QString()));
+    };
     // A time has dashes and colons where a prefix of an id has letters and digits: one is never taken for the other.
     if (const auto time = Timestamp::parse(reference, settings.writerZone); time && reference.size() > 8) {
         const SaveRecord* newest = nullptr;
@@ -190,8 +196,12 @@ Result<SaveRecord> StateManager::Private::resolveReference(
             if (record.savedAt <= *time && (!newest || newest->savedAt < record.savedAt))
                 newest = &record;
         }
+        if (byTimeHere)
+            *byTimeHere = view.decision.unreachable;
         if (newest)
             return *newest;
+        if (view.decision.unreachable)
+            return notReadHere();
         return failure(ErrorCode::NoSuchSave, reference, QStringLiteral("nothing was saved before that time"));
     }
     if (reference.size() < shortestPrefix) {
@@ -207,13 +217,15 @@ Result<SaveRecord> StateManager::Private::resolveReference(
             return failure(ErrorCode::AmbiguousSave, reference);
         found = &record;
     }
+    if (!found && view.decision.unreachable)
+        return notReadHere();
     if (!found)
         return failure(ErrorCode::NoSuchSave, reference);
     return *found;
 }
 
 Result<StoredSave> StateManager::Private::saveOfReference(
-    RecordView& view, const QString& reference, std::stop_token stop)
+    RecordView& view, const QString& reference, std::stop_token stop, bool* byTimeHere)
 {
     if (reference == QLatin1String("head")) {
         if (const StoredSave* shown = view.shown())
@@ -224,7 +236,7 @@ Result<StoredSave> StateManager::Private::saveOfReference(
         if (candidate.save->record.saveId == reference)
             return *candidate.save;
     }
-    const auto record = resolveReference(view, reference, stop);
+    const auto record = resolveReference(view, reference, stop, byTimeHere);
     if (!record)
         return tl::unexpected(record.error());
     return readSave(view, *record, stop);
@@ -232,14 +244,24 @@ Result<StoredSave> StateManager::Private::saveOfReference(
 
 Result<std::vector<HistoryEntry>> StateManager::history(std::optional<Timestamp> since, int limit, std::stop_token stop)
 {
+    auto report = historyReport(since, limit, stop);
+    if (!report)
+        return tl::unexpected(report.error());
+    return std::move(report->entries);
+}
+
+Result<HistoryReport> StateManager::historyReport(std::optional<Timestamp> since, int limit, std::stop_token stop)
+{
     auto view = d->readRecord(true, stop);
     if (!view)
         return tl::unexpected(view.error());
     auto lines = d->history(**view, since.value_or(Timestamp()), limit, stop);
+    if (!lines)
+        return tl::unexpected(lines.error());
     // What this machine knows is worth showing; but nothing is no answer of a primary that was not read.
-    if (lines && lines->empty() && (*view)->decision.unreachable && (*view)->primaryError)
+    if (lines->empty() && (*view)->decision.unreachable && (*view)->primaryError)
         return tl::unexpected(*(*view)->primaryError);
-    return lines;
+    return HistoryReport { std::move(*lines), (*view)->primaryError };
 }
 
 Result<std::vector<RowDifference>> StateManager::diff(const QString& a, const QString& b, std::stop_token stop)

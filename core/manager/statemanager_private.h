@@ -111,8 +111,12 @@ struct StateManager::Private
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
         RecordView& view, Timestamp since, int limit, std::stop_token stop);
     /// See StateManager::view; a file is read by the caller.
-    [[nodiscard]] Result<SaveRecord> resolveReference(RecordView& view, const QString& reference, std::stop_token stop);
-    [[nodiscard]] Result<StoredSave> saveOfReference(RecordView& view, const QString& reference, std::stop_token stop);
+    /// byTimeHere becomes true where it is the newest save before a time, and the primary may have a newer one but was
+    /// not read.
+    [[nodiscard]] Result<SaveRecord> resolveReference(
+        RecordView& view, const QString& reference, std::stop_token stop, bool* byTimeHere = nullptr);
+    [[nodiscard]] Result<StoredSave> saveOfReference(
+        RecordView& view, const QString& reference, std::stop_token stop, bool* byTimeHere = nullptr);
     void addGuards(RecordView& view, Snapshot& snapshot, std::stop_token stop);
     [[nodiscard]] std::vector<SaveRecord> recentSaves(RecordView& view, std::stop_token stop);
     [[nodiscard]] std::optional<SaveRecord> newestChange(RecordView& view, std::stop_token stop);

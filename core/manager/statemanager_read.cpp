@@ -299,7 +299,8 @@ Result<Snapshot> StateManager::view(const QString& reference, std::stop_token st
         return tl::unexpected(view.error());
     if (reference == QLatin1String("head"))
         return d->snapshot(**view, stop);
-    auto save = d->saveOfReference(**view, reference, stop);
+    bool byTimeHere = false;
+    auto save = d->saveOfReference(**view, reference, stop, &byTimeHere);
     if (!save)
         return tl::unexpected(save.error());
     StatusInput input = d->statusInput(**view);
@@ -308,6 +309,10 @@ Result<Snapshot> StateManager::view(const QString& reference, std::stop_token st
     snapshot.store = (*view)->store;
     snapshot.folder = d->settings.folder;
     snapshot.envFile = d->settings.envFile;
+    if (byTimeHere) {
+        snapshot.conditions.insert(snapshot.conditions.begin(), Condition::Unreachable);
+        snapshot.primaryError = (*view)->primaryError;
+    }
     return snapshot;
 }
 

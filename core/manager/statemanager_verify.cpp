@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "core/files/backupfolder.h"
-#include "core/files/durablefile.h"
 #include "core/manager/statemanager_private.h"
 
 namespace tradestate {
@@ -15,12 +14,45 @@ VerifyLine failedLine(const QString& source, const QString& saveId, const Error&
         { Finding { Severity::Error, errorId(error.code), {}, {}, describe(error) } } };
 }
 
-VerifyLine fileLine(const QString& path, const QTimeZone& zone)
+/// What says nothing of a save but that it could not be read.
+bool isNotRead(ErrorCode code)
 {
-    const auto bytes = readWholeFile(path);
-    if (!bytes)
-        return failedLine(path, {}, bytes.error());
-    const auto document = readDocument(*bytes, { zone });
+    switch (code) {
+    case ErrorCode::NotRunning:
+    case ErrorCode::TimedOut:
+    case ErrorCode::ConnectionLost:
+    case ErrorCode::NotInfluxDb:
+    case ErrorCode::UnsupportedServer:
+    case ErrorCode::WrongToken:
+    case ErrorCode::MayNotRead:
+    case ErrorCode::NoSuchBucket:
+    case ErrorCode::NoSuchOrganisation:
+    case ErrorCode::RefusedByServer:
+    case ErrorCode::ServerBusy:
+    case ErrorCode::Redirected:
+    case ErrorCode::CertificateRefused:
+    case ErrorCode::AnswerTooLarge:
+    case ErrorCode::AnswerNotUnderstood:
+    case ErrorCode::PlainHttpRefused:
+    case ErrorCode::Unreachable:
+        return true;
+    default:
+        return false;
+    }
+}
+
+VerifyLine unreachableLine(const QString& source, const QString& saveId, const Error& error, qsizetype notRead = 0)
+{
+    VerifyLine line = failedLine(source, saveId, error);
+    line.status = conditionText(Condition::Unreachable);
+    if (notRead > 0) {
+        line.findings.front().message += QStringLiteral(" Not proven: this save and %1 older ones.").arg(notRead);
+    }
+    return line;
+}
+
+VerifyLine fileLine(const QString& path, const Result<Document>& document)
+{
     if (!document)
         return failedLine(path, {}, document.error());
     VerifyLine line { path, document->record ? document->record->saveId : QString(), proofText(document->proof),
@@ -46,18 +78,21 @@ Result<std::vector<VerifyLine>> StateManager::verify(const QString& file, bool a
 {
     std::vector<VerifyLine> lines;
     if (!file.isEmpty()) {
-        lines.push_back(fileLine(file, d->settings.writerZone));
+        lines.push_back(fileLine(file, d->readDocumentFile(file)));
         return lines;
     }
     auto view = d->readRecord(true, stop);
     if (!view)
         return tl::unexpected(view.error());
     const QString primaryName = QStringLiteral("%1 %2").arg((*view)->store.url, (*view)->store.bucket);
-    if ((*view)->decision.unreachable)
-        return tl::unexpected((*view)->primaryError.value_or(Error { ErrorCode::Unreachable, primaryName, {} }));
+    const Error notRead = (*view)->primaryError.value_or(Error { ErrorCode::Unreachable, primaryName, {} });
     if (const auto* heads = (*view)->heads()) {
         for (const StoredSave& head : *heads)
             lines.push_back(saveLine(primaryName, head));
+    } else if ((*view)->decision.unreachable) {
+        if (!all)
+            return tl::unexpected(notRead);
+        lines.push_back(unreachableLine(primaryName, {}, notRead));
     } else if ((*view)->input.journalNewest) {
         lines.push_back(saveLine((*view)->store.url, *(*view)->input.journalNewest));
     }
@@ -71,7 +106,7 @@ Result<std::vector<VerifyLine>> StateManager::verify(const QString& file, bool a
     for (const BackupFile& backup : *files) {
         if (cancelled())
             return failure(ErrorCode::Cancelled);
-        lines.push_back(fileLine(backup.path, d->settings.writerZone));
+        lines.push_back(fileLine(backup.path, d->readDocumentFile(backup.path)));
     }
     if ((*view)->folder && d->hasJournal()) {
         const Journal in = d->journal((*view)->folder);
@@ -89,14 +124,27 @@ Result<std::vector<VerifyLine>> StateManager::verify(const QString& file, bool a
         return lines;
     StateStore& store = d->primary().store();
     const auto history = store.history({}, mostSaves, stop);
-    if (!history)
-        return tl::unexpected(history.error());
-    for (const HistoryEntry& entry : *history) {
+    if (cancelled())
+        return failure(ErrorCode::Cancelled);
+    if (!history) {
+        lines.push_back(unreachableLine(primaryName, {}, history.error()));
+        return lines;
+    }
+    for (size_t i = 0; i < history->size(); ++i) {
+        const SaveRecord& record = (*history)[i].record;
+        const auto save = store.readSave(record, stop);
         if (cancelled())
             return failure(ErrorCode::Cancelled);
-        const auto save = store.readSave(entry.record, stop);
-        lines.push_back(
-            save ? saveLine(primaryName, *save) : failedLine(primaryName, entry.record.saveId, save.error()));
+        if (save) {
+            lines.push_back(saveLine(primaryName, *save));
+        } else if (isNotRead(save.error().code)) {
+            // Each of the others would wait for the same server.
+            const auto older = static_cast<qsizetype>(history->size() - i - 1);
+            lines.push_back(unreachableLine(primaryName, record.saveId, save.error(), older));
+            break;
+        } else {
+            lines.push_back(failedLine(primaryName, record.saveId, save.error()));
+        }
     }
     return lines;
 }

@@ -5,6 +5,7 @@
 #include "tests/support/eventlogfixture.h"
 #include "tests/support/fakeserver.h"
 #include "tests/support/influxdserver.h"
+#include "tests/support/interposedserver.h"
 
 #include <QDeadlineTimer>
 #include <QTest>
@@ -64,6 +65,16 @@ QStringList textsOf(const Json& json, std::string_view key)
             texts.append(text.asText() ? toQString(*text.asText()) : QString());
     }
     return texts;
+}
+
+QStringList statusesOf(const Json& lines)
+{
+    QStringList statuses;
+    if (lines.asArray()) {
+        for (const Json& line : *lines.asArray())
+            statuses.append(textOf(line, "status"));
+    }
+    return statuses;
 }
 
 /// Everything below a folder, for a search that must find nothing.
@@ -225,7 +236,35 @@ private Q_SLOTS:
         QCOMPARE(textOf(json, "status"), QStringLiteral("unreachable"));
         QCOMPARE(pairsOf(json, "positions").size(), 5); // what was last seen
         QVERIFY(desk("check").out.contains("showing what was last seen"));
-        QCOMPARE(desk("history --json").exit, 0);
+        // What this machine knows is shown, and said to be no more than that.
+        const CliResult history = desk("history --json");
+        QCOMPARE(history.exit, 1);
+        QCOMPARE(errorCode(history.json()), QStringLiteral("not-running"));
+        const Json known = history.json();
+        QCOMPARE(known.find("saves")->asArray()->size(), size_t(1));
+        QVERIFY2(history.err.contains("this machine's journal alone"), history.all().constData());
+        const CliResult list = desk("history");
+        QCOMPARE(list.exit, 1);
+        QVERIFY2(list.out.contains("restore"), list.all().constData());
+        QVERIFY2(list.err.contains("this machine's journal alone"), list.all().constData());
+        const QString id = textOf(known.find("saves")->asArray()->front(), "save_id");
+        QCOMPARE(desk("check --at", { id }).exit, 0); // which save that is does not depend on the server
+        const CliResult past = desk("check --json --at 2200-01-01T00:00:00Z");
+        QCOMPARE(past.exit, 1);
+        QCOMPARE(errorCode(past.json()), QStringLiteral("not-running"));
+        QCOMPARE(textOf(past.json(), "status"), QStringLiteral("unreachable"));
+        QCOMPARE(pairsOf(past.json(), "positions").size(), 5);
+        QVERIFY2(past.err.contains("known on this machine"), past.all().constData());
+        const CliResult unknown = desk("check --json --at ffffffff");
+        QCOMPARE(unknown.exit, 1);
+        QCOMPARE(errorCode(unknown.json()), QStringLiteral("unreachable"));
+
+        QCOMPARE(desk("verify").exit, 1);
+        const CliResult all = desk("verify --all --json");
+        QCOMPARE(all.exit, 1);
+        QStringList proven = statusesOf(all.json());
+        proven.sort();
+        QCOMPARE(proven, QStringList({ QStringLiteral("unreachable"), QStringLiteral("verified") }));
         const CliResult saved = desk("save --yes");
         QVERIFY2(saved.exit == 5, saved.all().constData());
         QVERIFY(saved.err.contains("on this machine only"));
@@ -242,6 +281,103 @@ private Q_SLOTS:
         QCOMPARE(textOf(desk("check --json").json(), "status"), QStringLiteral("verified"));
         const Desk other(server, QStringLiteral("stop"));
         QCOMPARE(pairsOf(other("check --json").json(), "positions").size(), 4);
+    }
+
+    void aWipedServerLosesWhatOnlyTheTradingSystemCanSave()
+    {
+        const Desk desk(m_server, database("wiped"));
+        QVERIFY(m_server.load(QStringLiteral("wiped"), Cli::fixture("event_log.lp")));
+        QCOMPARE(desk("check").exit, 0);
+        QVERIFY(m_server.execute(QStringLiteral("DROP DATABASE wiped")));
+        QVERIFY(m_server.execute(QStringLiteral("CREATE DATABASE wiped")));
+        const CliResult result = desk("check");
+        QVERIFY2(result.out.contains("InfluxDB has lost saves that it had confirmed · The newest save is kept on this "
+                                     "machine only"),
+            result.all().constData());
+        QVERIFY2(!result.out.contains("0 saves"), result.all().constData());
+        QVERIFY(result.out.contains("Positions (5)\n"));
+    }
+
+    void aGhostIsRemoved()
+    {
+        const Desk desk(m_server, database("ghost"));
+        QVERIFY(m_server.load(QStringLiteral("ghost"), Cli::fixture("event_log.lp")));
+        const QStringList ghost { QStringLiteral("PG.US-CL.US") };
+        const Json before = desk("check --json").json();
+        QCOMPARE(pairsOf(before, "ghosts"), ghost);
+        QCOMPARE(desk("remove PG.US-CL.US --yes").exit, 2); // a reason is required
+        const CliResult removed = desk("remove PG.US-CL.US --yes --reason", { QStringLiteral("closed by hand") });
+        QVERIFY2(removed.exit == 0, removed.all().constData());
+        QVERIFY2(removed.err.contains("undo does not bring them back"), removed.all().constData());
+        QVERIFY(removed.out.contains("Rescue copy: "));
+        const qsizetype at = removed.out.indexOf("Removed events: ");
+        QVERIFY2(at >= 0, removed.all().constData());
+        QFile kept(QString::fromUtf8(removed.out.mid(at + 16, removed.out.indexOf('\n', at) - at - 16)));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QVERIFY(kept.readAll().contains("state_id=position_PG.US-CL.US"));
+        const Json after = desk("check --json").json();
+        QVERIFY(pairsOf(after, "ghosts").isEmpty());
+        QCOMPARE(pairsOf(after, "positions"), pairsOf(before, "positions"));
+        QCOMPARE(textOf(*after.find("save"), "reason"), QStringLiteral("remove"));
+        QVERIFY2(!desk("check").out.contains("uspected ghost"), desk("check").out.constData());
+        QCOMPARE(desk("remove PG.US-CL.US --yes --reason x").exit, 1);
+    }
+
+    void eventsThatCouldNotBeTakenAwayAreNoSuccess()
+    {
+        const QString name = database("stuck");
+        QVERIFY(m_server.load(name, Cli::fixture("event_log.lp")));
+        int deletions = 0;
+        InterposedServer between(m_server.port(), [&](const HttpRequestSeen& request) -> std::optional<QByteArray> {
+            if (!request.body.contains("DELETE"))
+                return std::nullopt;
+            ++deletions;
+            return QByteArray("{\"results\":[{\"statement_id\":0,\"error\":\"no deletions today\"}]}");
+        });
+        QVERIFY(between.listen());
+        const Desk desk(between.url(), name);
+        const CliResult result = desk("remove BTCUSD-ETHUSD --reason x --yes");
+        QVERIFY(deletions > 0);
+        QCOMPARE(result.exit, 1);
+        QVERIFY2(result.out.contains("will bring back: BTCUSD-ETHUSD"), result.all().constData());
+        QVERIFY2(result.err.contains("no deletions today"), result.all().constData());
+        QVERIFY2(!result.err.contains("on this machine only"), result.all().constData());
+        QVERIFY(!pairsOf(desk("check --json").json(), "positions").contains(QStringLiteral("BTCUSD-ETHUSD")));
+    }
+
+    void aServerThatGoesWhileOldSavesAreProven()
+    {
+        Desk direct(m_server, database("going"));
+        direct.set("INFLUXDB_LAYOUT", QStringLiteral("tables"));
+        QCOMPARE(direct("restore --yes --file", { python }).exit, 0);
+        QCOMPARE(direct("remove XAUUSD-XAGUSD --reason x --yes").exit, 0);
+        QCOMPARE(direct("remove BRENT-WTI --reason x --yes").exit, 0);
+        const Json history = direct("history --json").json();
+        const auto savedAt = Timestamp::parse(textOf((*history.asArray())[1], "saved_at"));
+        QVERIFY(savedAt);
+        const QByteArray time = QByteArray::number(savedAt->nanoseconds());
+        InterposedServer between(m_server.port(), [&](const HttpRequestSeen& request) -> std::optional<QByteArray> {
+            return request.body.contains(time) ? std::optional(QByteArray()) : std::nullopt;
+        });
+        QVERIFY(between.listen());
+        Desk desk(between.url(), QStringLiteral("going"));
+        desk.set("INFLUXDB_LAYOUT", QStringLiteral("tables"));
+        const CliResult all = desk("verify --all --json");
+        QVERIFY2(all.exit == 1, all.all().constData());
+        const QStringList proven = statusesOf(all.json());
+        QCOMPARE(proven.count(QStringLiteral("unreachable")), 1);
+        QVERIFY(!proven.contains(QStringLiteral("damaged")));
+        QVERIFY2(all.out.contains("this save and 1 older ones"), all.all().constData());
+    }
+
+    void anyNumberOfSavesMayBeAskedFor()
+    {
+        const Desk desk(m_server, database("many"));
+        QVERIFY(m_server.load(QStringLiteral("many"), Cli::fixture("event_log.lp")));
+        const Json all = desk("history --json --limit 1000").json();
+        const CliResult most = desk("history --json --limit 2147483647");
+        QVERIFY2(most.exit == 0, most.all().constData());
+        QCOMPARE(compactJson(most.json()), compactJson(all));
     }
 
     void wrongTokensAndRightOnes()

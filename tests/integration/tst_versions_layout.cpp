@@ -5,11 +5,10 @@
 #include "tests/support/eventlogfixture.h"
 #include "tests/support/eventloggenerator.h"
 #include "tests/support/influxdserver.h"
-#include "tests/support/loopbackserver.h"
+#include "tests/support/interposedserver.h"
 #include "tests/support/problem.h"
 #include "tests/support/stategenerator.h"
 
-#include <QTcpSocket>
 #include <QTest>
 
 #include <algorithm>
@@ -101,53 +100,6 @@ bool asksForIndex(const HttpRequestSeen& request)
 {
     return request.body.contains("SHOW%20TAG%20VALUES") || request.body.contains("SHOW+TAG+VALUES");
 }
-
-/// Passes every request on to a real server, after the test was told of it.
-class InterposedServer final : public HttpLoopbackServer
-{
-public:
-    /// May answer in the server's place.
-    using Hook = std::function<std::optional<QByteArray>(const HttpRequestSeen&)>;
-
-    InterposedServer(quint16 serverPort, Hook hook)
-        : m_serverPort(serverPort)
-        , m_hook(std::move(hook))
-    {
-    }
-    ~InterposedServer() override { close(); }
-
-protected:
-    bool answer(int socket, const HttpRequestSeen& request) override
-    {
-        if (const auto body = m_hook(request)) {
-            sendAll(socket,
-                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: "
-                    + QByteArray::number(body->size()) + "\r\nconnection: close\r\n\r\n" + *body);
-            return false;
-        }
-        QTcpSocket server;
-        server.connectToHost(QHostAddress::LocalHost, m_serverPort);
-        if (!server.waitForConnected())
-            return false;
-        QByteArray message = request.method + ' ' + request.path + " HTTP/1.1\r\n";
-        for (const auto& [name, value] : request.headers) {
-            if (name != "connection")
-                message += name + ": " + value + "\r\n";
-        }
-        server.write(message + "connection: close\r\n\r\n" + request.body);
-        while (server.state() == QAbstractSocket::ConnectedState || server.bytesAvailable() > 0) {
-            if (server.bytesAvailable() == 0)
-                server.waitForReadyRead(1000);
-            if (!sendAll(socket, server.readAll()))
-                return false;
-        }
-        return false;
-    }
-
-private:
-    quint16 m_serverPort;
-    Hook m_hook;
-};
 
 } // namespace
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/base/clock.h"
+#include "core/influx/influxstore.h"
 #include "core/manager/statemanager.h"
+#include "core/manager/statemanager_primary.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/stategenerator.h"
 
@@ -328,6 +330,110 @@ private Q_SLOTS:
         machine.clock->advance(60);
         QVERIFY(machine.manager.journalSave(good, SaveReason::Periodic, {}));
         QCOMPARE(machine.manager.load()->status(), Condition::Verified);
+    }
+
+    void aTornSaveThatStandsAloneIsNoGoodOne()
+    {
+        Machine machine(folder());
+        QVERIFY(machine.manager.journalSave(generateState(2, 2, 1), SaveReason::Trade, {}));
+        damage(journalFiles(folder()).front());
+        const auto loaded = machine.manager.load();
+        QCOMPARE(conditionTexts(*loaded), QStringList { QStringLiteral("torn") });
+        QVERIFY(!loaded->tornSave);
+        QCOMPARE(loaded->proof, Proof::Torn);
+    }
+
+    void theWritersZoneHoldsForEveryDocument()
+    {
+        // 07:30 in New York is 11:30 UTC, half an hour ago; 12:30 there is in the future.
+        TradingState state = generateState(1, 1, 1);
+        state.session
+            = SessionInfo({ { "session_info", Json(Json::Object { { "save_time", Json("2025-07-20T07:30:00") } }) } });
+        state.positions.begin()->second.setField("entry_time", Json("2025-07-20T07:30:00"));
+        const auto told = [](const std::vector<Finding>& list) {
+            return std::any_of(list.begin(), list.end(), [](const Finding& finding) {
+                return finding.code == findings::naiveTime || finding.code == findings::futureTime;
+            });
+        };
+        const auto everywhere = [&](const Settings& settings, const std::shared_ptr<FakeClock>& clock) {
+            StateManager manager({ settings, clock, nullptr, QStringLiteral("trader") });
+            std::vector<bool> found;
+            const auto head = manager.load();
+            found.push_back(told(head->findings));
+            found.push_back(told(manager.view(head->record->saveId)->findings));
+            const auto backup = manager.backup({});
+            found.push_back(told(manager.viewFile(backup->path)->findings));
+            found.push_back(told(manager.backups()->front().document->findings));
+            found.push_back(told(manager.planRestore(backup->path)->findings));
+            found.push_back(told(manager.verify(backup->path, false)->front().findings));
+            const auto lines = manager.verify({}, true);
+            found.push_back(
+                std::any_of(lines->begin(), lines->end(), [&](const VerifyLine& line) { return told(line.findings); }));
+            return found;
+        };
+        Settings settings;
+        settings.folder = folder();
+        settings.writerZone = QTimeZone("America/New_York");
+        settings.writerZoneIsSet = true;
+        const auto clock = std::make_shared<FakeClock>("2025-07-20T12:00:00Z");
+        StateManager bot({ settings, clock, nullptr, QStringLiteral("bot") });
+        QVERIFY(bot.journalSave(state, SaveReason::Shutdown, {}));
+        QCOMPARE(everywhere(settings, clock), std::vector<bool>(7, false));
+
+        // The same times are found wherever they are read without the zone, by the same clock.
+        settings.writerZoneIsSet = false;
+        QCOMPARE(everywhere(settings, clock), std::vector<bool>(7, true));
+        settings.writerZoneIsSet = true;
+        settings.writerZone = QTimeZone("Pacific/Honolulu"); // 07:30 there is 17:30 UTC
+        QCOMPARE(everywhere(settings, clock), std::vector<bool>(7, true));
+        settings.enableValidation = false;
+        QCOMPARE(everywhere(settings, clock), std::vector<bool>(7, false));
+    }
+
+    void headIsTheRecordWhateverFilesLieAbout()
+    {
+        Machine machine(folder());
+        QVERIFY(machine.manager.journalSave(generateState(2, 1, 1), SaveReason::Trade, {}));
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir::setCurrent(m_dir->path()));
+        QFile file(QStringLiteral("head"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        const auto viewed = machine.manager.view(QStringLiteral("head"));
+        const auto planned = machine.manager.planRestore(QStringLiteral("head"));
+        QVERIFY(QDir::setCurrent(before));
+        QVERIFY(viewed);
+        QCOMPARE(viewed->state.positions.size(), size_t(2));
+        QVERIFY(planned);
+        QVERIFY(!planned->sourceIsFile);
+    }
+
+    void whatIsNoFileIsToldAsSuch()
+    {
+        Machine machine(folder());
+        QVERIFY(machine.manager.journalSave(generateState(1, 1, 1), SaveReason::Trade, {}));
+        for (const QString& path :
+            { m_dir->path(), QStringLiteral("/dev/null"), m_dir->filePath(QStringLiteral("no")) }) {
+            const auto plan = machine.manager.planRestore(path);
+            QVERIFY(!plan);
+            QVERIFY2(plan.error().code != ErrorCode::NoSuchSave, qPrintable(path));
+            QCOMPARE(plan.error().subject, path);
+            QCOMPARE(machine.manager.view(path).error(), plan.error());
+        }
+    }
+
+    void aLongTimeoutIsNotCutShort()
+    {
+        Settings settings;
+        settings.storeType = StoreType::InfluxDb;
+        settings.influxUrl = QStringLiteral("http://localhost:8086");
+        const auto deadline = [&] {
+            Primary primary(settings, nullptr, nullptr);
+            return dynamic_cast<InfluxStore&>(primary.store()).client().settings().deadlineSeconds;
+        };
+        QCOMPARE(deadline(), 120);
+        settings.connectionTimeoutSeconds = 300;
+        QCOMPARE(deadline(), 300);
     }
 
     void readOnlyWritesNothing()
