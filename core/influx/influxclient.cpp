@@ -366,7 +366,10 @@ struct InfluxClient::Private
         return error;
     }
 
-    Result<HttpAnswer> postQuery(std::string_view statement, QDeadlineTimer until, const std::stop_token& stop)
+    /// chunked: rows come in several objects. A deletion has none, and 2.x then answers with no byte at all, which is
+    /// no answer.
+    Result<HttpAnswer> postQuery(
+        std::string_view statement, bool chunked, QDeadlineTimer until, const std::stop_token& stop)
     {
         if (!isValidUtf8(statement) || statement.find('\0') != std::string_view::npos
             || statement.find('\r') != std::string_view::npos)
@@ -376,7 +379,8 @@ struct InfluxClient::Private
         const std::string bucket = settings.bucket.toStdString();
         appendForm(form, "db", bucket);
         appendForm(form, "epoch", "ns");
-        appendForm(form, "chunked", "true");
+        if (chunked)
+            appendForm(form, "chunked", "true");
         appendForm(form, "q", statement);
         const auto judge = [](const HttpAnswer& answer) -> std::optional<Error> {
             if (answer.status == 200 && answer.contentType == "application/json")
@@ -389,7 +393,7 @@ struct InfluxClient::Private
 
     Result<QueryResult> query(std::string_view statement, QDeadlineTimer until, const std::stop_token& stop)
     {
-        auto answer = postQuery(statement, until, stop);
+        auto answer = postQuery(statement, true, until, stop);
         Result<QueryResult> rows = answer
             ? decodeQueryAnswer({ answer->body.constData(), static_cast<size_t>(answer->body.size()) })
             : Result<QueryResult>(tl::unexpected(answer.error()));
@@ -522,7 +526,7 @@ Result<void> InfluxClient::deleteRows(std::string_view measurement, std::string_
     statement += influxName(measurement);
     statement += " WHERE ";
     statement += condition;
-    auto answer = d->postQuery(statement, until, stop);
+    auto answer = d->postQuery(statement, false, until, stop);
     std::optional<Error> error;
     if (!answer) {
         error = answer.error();

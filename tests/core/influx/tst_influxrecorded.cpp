@@ -2,6 +2,7 @@
 #include "core/base/json.h"
 #include "core/influx/influxclient.h"
 #include "core/influx/lineprotocol.h"
+#include "tests/support/fakeserver.h"
 #include "tests/support/problem.h"
 #include "tests/support/recordedserver.h"
 
@@ -313,6 +314,26 @@ private Q_SLOTS:
         QVERIFY2(rows, problemOf(rows).constData());
         QCOMPARE(rows->series.size(), size_t(1));
         QCOMPARE(rows->rowCount(), size_t(2));
+    }
+
+    void deletionsAreNotAskedForInChunks()
+    {
+        // As 2.7.12 does it: "{}", but with chunked=true no byte at all, as where the answer was lost.
+        bool lost = false;
+        FakeServer server(FakeServer::influx2([&](const HttpRequestSeen& request) {
+            const bool chunked = HttpRequestSeen::formValue(request.body, "chunked") == "true";
+            return FakeAnswer::json(chunked || lost ? "" : "{}");
+        }));
+        QVERIFY(server.listen());
+        InfluxSettings settings;
+        settings.url = server.url();
+        settings.bucket = QStringLiteral("demo");
+        settings.retryAttempts = 1;
+        InfluxClient client(settings);
+        const auto removed = client.deleteRows("m", "time = 1");
+        QVERIFY2(removed, problemOf(removed).constData());
+        lost = true;
+        QCOMPARE(errorIdOf(client.deleteRows("m", "time = 1")), QStringLiteral("answer-not-understood"));
     }
 
     void sendsCredentialsAsTheServerTakesThem()
