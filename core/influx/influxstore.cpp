@@ -13,6 +13,7 @@ namespace {
 
 constexpr qint64 secondsPerDay = 86'400;
 constexpr qint64 toleratedClockSeconds = 60;
+const QString defaultAccount = QStringLiteral("default");
 
 std::optional<Timestamp> newestOf(const std::vector<StoredSave>& heads)
 {
@@ -79,6 +80,19 @@ struct InfluxStore::Private
         return answer->rowCount() > 0;
     }
 
+    /// The event log is the record of one account.
+    [[nodiscard]] Result<void> mayUse(InfluxLayoutKind kind) const
+    {
+        if (kind != InfluxLayoutKind::Versions || options.context.account == defaultAccount)
+            return {};
+        return tl::unexpected(Error { ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_ACCOUNT"),
+            QStringLiteral("the event log in %1 belongs to the account %2, not to %3")
+                .arg(options.connection.bucket, defaultAccount, options.context.account),
+            QStringLiteral("Set the account to %1, or TRADING_STATE_INFLUXDB_LAYOUT to tables: there every account has "
+                           "saves of its own.")
+                .arg(defaultAccount) });
+    }
+
     /// Reads the heads and settles by them which layout is in force.
     Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop)
     {
@@ -87,6 +101,8 @@ struct InfluxStore::Private
         undecided = false;
         if (const auto kind = fixed()) {
             found = kind;
+            if (auto allowed = mayUse(*kind); !allowed)
+                return tl::unexpected(allowed.error());
             return layoutOf(*kind).readHeads(stop);
         }
         auto log = holdsEventLog(stop);
@@ -98,6 +114,11 @@ struct InfluxStore::Private
         if (!*log) {
             found = inTables->empty() ? std::nullopt : std::optional(InfluxLayoutKind::Tables);
             return inTables;
+        }
+        if (auto allowed = mayUse(InfluxLayoutKind::Versions); !allowed) {
+            found = inTables->empty() ? InfluxLayoutKind::Versions : InfluxLayoutKind::Tables;
+            undecided = true;
+            return inTables->empty() ? tl::unexpected(allowed.error()) : std::move(inTables);
         }
         auto inLog = versions.readHeads(stop);
         if (!inLog)
@@ -119,7 +140,10 @@ struct InfluxStore::Private
             if (auto heads = readHeads(stop); !heads)
                 return tl::unexpected(heads.error());
         }
-        return found.value_or(forEmpty);
+        const InfluxLayoutKind kind = found.value_or(forEmpty);
+        if (auto allowed = mayUse(kind); !allowed)
+            return tl::unexpected(allowed.error());
+        return kind;
     }
 
     [[nodiscard]] Result<void> decided() const
@@ -252,6 +276,12 @@ std::vector<Finding> InfluxStore::findings(std::stop_token stop)
     std::vector<Finding> found;
     if (!d->client.server())
         return found;
+    if (d->options.layout == InfluxLayoutChoice::Versions && d->fixed() == InfluxLayoutKind::Tables) {
+        found.push_back(Finding { Severity::Warning, findings::settingWithoutEffect, {}, {},
+            QStringLiteral(
+                "TRADING_STATE_INFLUXDB_LAYOUT=versions has no effect on InfluxDB 3, where saves always stand "
+                "in tables.") });
+    }
     if (!d->retentionKnown) {
         if (const auto retention = d->client.retention(stop)) {
             d->retentionKnown = true;

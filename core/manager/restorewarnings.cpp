@@ -139,7 +139,9 @@ QString layoutToWrite(const Snapshot& snapshot, const PlanSource& source, const 
         return QStringLiteral("tables");
     if (context.layout != LayoutChoice::Auto)
         return context.layout == LayoutChoice::Versions ? QStringLiteral("versions") : QStringLiteral("tables");
-    return source.fromPython ? QStringLiteral("versions") : QStringLiteral("tables");
+    // The event log is the record of one account.
+    const bool mayBeEventLog = snapshot.store.account == QLatin1String("default");
+    return source.fromPython && mayBeEventLog ? QStringLiteral("versions") : QStringLiteral("tables");
 }
 
 void addRestoreWarnings(

@@ -44,6 +44,7 @@ inline const QString partial = QStringLiteral("partial");
 inline const QString droppedNesting = QStringLiteral("dropped-nesting");
 inline const QString retention = QStringLiteral("retention");
 inline const QString clockDifference = QStringLiteral("clock-difference");
+inline const QString settingWithoutEffect = QStringLiteral("setting-without-effect");
 } // namespace findings
 
 [[nodiscard]] inline QString severityText(Severity severity)

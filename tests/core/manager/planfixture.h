@@ -87,6 +87,7 @@ inline Snapshot snapshotOf(const TradingState& state, const char* saveId = "head
     snapshot.store.type = QStringLiteral("influxdb");
     snapshot.store.layout = QStringLiteral("tables");
     snapshot.store.url = QStringLiteral("http://localhost:8086");
+    snapshot.store.account = QStringLiteral("default");
     return snapshot;
 }
 

@@ -160,11 +160,15 @@ private Q_SLOTS:
         Snapshot empty;
         empty.conditions = { Condition::Empty };
         empty.store.type = QStringLiteral("influxdb");
+        empty.store.account = QStringLiteral("default");
         Document pythons = documentOf(m_other);
         pythons.shape = DocumentShape::UtilityBackup;
         pythons.record.reset();
         QVERIFY(warning(plan(empty, pythons), "readable-by").contains(QStringLiteral("starts from")));
         QVERIFY(warning(plan(empty, documentOf(m_other)), "readable-by").contains(QStringLiteral("does not read")));
+        Snapshot another = empty;
+        another.store.account = QStringLiteral("another"); // the event log has one account
+        QCOMPARE(plan(another, pythons).layout, QStringLiteral("tables"));
         PlanContext tables = context();
         tables.layout = LayoutChoice::Tables;
         QVERIFY(warning(plan(empty, pythons, {}, tables), "readable-by").contains(QStringLiteral("does not read")));
