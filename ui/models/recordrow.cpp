@@ -24,9 +24,12 @@ std::weak_ordering compareNumbers(const RecordRow& left, const RecordRow& right,
         return std::weak_ordering::equivalent;
     const Result<Decimal> exactLeft = Decimal::parse(left.text(column).toUtf8().toStdString());
     const Result<Decimal> exactRight = Decimal::parse(right.text(column).toUtf8().toStdString());
-    if (!exactLeft || !exactRight)
-        return std::weak_ordering::equivalent;
-    return *exactLeft <=> *exactRight;
+    if (exactLeft && exactRight)
+        return *exactLeft <=> *exactRight;
+    // What is stored that is no number stands before all that are, also before NaN.
+    if (exactLeft || exactRight)
+        return exactRight ? std::weak_ordering::less : std::weak_ordering::greater;
+    return left.text(column).compare(right.text(column), Qt::CaseInsensitive) <=> 0;
 }
 
 } // namespace
