@@ -21,11 +21,11 @@ ALLOWED = {  # a part of core may include only these
 }
 FOLDERS = ("core", "ui", "app")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
-TYPE = re.compile(r"^(?:class|struct|enum(?: class)?)\s+(\w+)[^;{]*\{", re.MULTILINE)  # at the margin: not inside another
+TYPE = re.compile(r"^(?:class|struct|enum(?: class)?)\s+(\w+)\b(?!::)[^;{]*\{", re.MULTILINE)  # at the margin: not inside another
 # Headers of Qt GUI modules; everything else that core includes is Qt Core, Qt Network, QtKeychain or the standard library.
 GUI_HEADER = re.compile(
     r"^(Qt(Gui|Widgets|Charts|Svg|SvgWidgets|PrintSupport|OpenGL\w*)/|Q\w*Widget|QApplication|QGuiApplication|QWindow|QDialog|QMainWindow|QPaint\w*"
-    r"|QIcon|QPixmap|QImage|QColor|QPalette|QFont\w*|QAction|QMenu\w*|QToolBar|QChart\w*|QSvg\w*|QStyle\w*|Q\w*(Button|View|Delegate|Label|Layout|Edit|Box)$)")
+    r"|QIcon|QPixmap|QImage|QColor|QPalette|QFont\w*|QAction|QMenu\w*|QToolBar|QChart\w*|QSvg\w*|QStyle\w*|Q\w*(Button|(?<!String)View|Delegate|Label|Layout|Edit|Box)$)")
 
 
 def part_of(path):

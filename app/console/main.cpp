@@ -127,12 +127,15 @@ int main(int argc, char* argv[])
     MainWindow::Parts parts;
     parts.layout = layout;
     parts.configEnvFile = ServiceFactory::configEnvFile();
-    parts.open = [&factory](const QString& envFile) -> Result<std::shared_ptr<StateService>> {
-        Result<ServiceFactory::Opened> opened = factory.open(envFile);
-        if (!opened)
-            return tl::unexpected(opened.error());
-        return opened->service;
+    parts.open = [&factory, &application](const QString& envFile, const MainWindow::OpenCallback& done) {
+        factory.open(envFile, &application, [done](Result<ServiceFactory::Opened> opened) {
+            if (opened)
+                done(std::move(opened->service), opened->configured);
+            else
+                done(tl::unexpected(opened.error()), false);
+        });
     };
+    parts.forViewing = [&factory] { return factory.forViewing(); };
     MainWindow window(std::move(parts));
     window.show();
 
@@ -142,15 +145,11 @@ int main(int argc, char* argv[])
     const QString kept = layout->value(QStringLiteral("envFile")).toString();
     if (!named && QFileInfo::exists(kept))
         options.envFile = kept;
-    Result<ServiceFactory::Opened> opened = factory.open(options.envFile);
-    if (opened)
-        window.setService(opened->service, opened->configured);
-    else
-        window.setFailure(opened.error(), factory.forViewing());
-    opened = ServiceFactory::Opened();
+    MainWindow::AtStart atStart;
+    atStart.envFile = options.envFile;
     if (!options.view.isEmpty())
-        window.viewFile(QFileInfo(options.view).absoluteFilePath());
-    else if (options.sample)
-        window.viewSample();
+        atStart.view = QFileInfo(options.view).absoluteFilePath();
+    atStart.sample = options.sample;
+    window.openAtStart(atStart);
     return QApplication::exec();
 }

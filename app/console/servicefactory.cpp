@@ -3,8 +3,10 @@
 
 #include "core/base/filelog.h"
 #include "core/config/secretstore.h"
+#include "ui/models/whendone.h"
 
 #include <QDir>
+#include <QPointer>
 
 namespace tradestate {
 
@@ -40,24 +42,45 @@ std::shared_ptr<StateService> ServiceFactory::serviceOf(Settings settings)
     return std::make_shared<StateService>(std::move(parts));
 }
 
-Result<ServiceFactory::Opened> ServiceFactory::open(const QString& envFile) const
+void ServiceFactory::open(const QString& envFile, QObject* context, std::function<void(Result<Opened>)> done) const
 {
-    const SettingSources sources = processSources(m_commandLine, envFile);
-    Result<Settings> settings = loadSettings(sources);
-    if (!settings)
-        return tl::unexpected(settings.error());
-    if (settings->storeType == StoreType::InfluxDb && settings->token.isEmpty()) {
+    struct Read
+    {
+        Settings settings;
+        bool configured = false;
+    };
+    const auto read = [sources = processSources(m_commandLine, envFile)](int) -> Result<Read> {
+        Result<Settings> settings = loadSettings(sources);
+        if (!settings)
+            return tl::unexpected(settings.error());
+        const bool configured = namesStore(sources, *settings);
+        return Read { std::move(*settings), configured };
+    };
+    const auto reading = QtFuture::makeReadyFuture(0).then(QtFuture::Launch::Async, read);
+    whenDone(reading, context, [context = QPointer<QObject>(context), done = std::move(done)](Result<Read> result) {
+        if (!result) {
+            done(tl::unexpected(result.error()));
+            return;
+        }
+        if (result->settings.storeType != StoreType::InfluxDb || !result->settings.token.isEmpty()) {
+            done(Opened { serviceOf(std::move(result->settings)), result->configured });
+            return;
+        }
         // Without a keychain the server itself says whether it wants a token.
-        const Result<std::optional<QString>> kept = SecretStore().readToken(settings->influxUrl);
-        if (kept && *kept)
-            settings->token = **kept;
-        else if (!kept)
-            settings->warnings += describe(kept.error());
-    }
-    Opened opened;
-    opened.configured = namesStore(sources, *settings);
-    opened.service = serviceOf(std::move(*settings));
-    return opened;
+        const QString url = result->settings.influxUrl;
+        const auto withToken = [context, done, read = std::move(*result)](Result<std::optional<QString>> kept) mutable {
+            if (!context)
+                return;
+            if (kept && *kept) {
+                read.settings.token = **kept;
+                read.settings.tokenFromKeychain = true;
+            } else if (!kept) {
+                read.settings.warnings += describe(kept.error());
+            }
+            done(Opened { serviceOf(std::move(read.settings)), read.configured });
+        };
+        SecretStore().readToken(url, SecretStore::ReadCallback(withToken));
+    });
 }
 
 std::shared_ptr<StateService> ServiceFactory::forViewing() const

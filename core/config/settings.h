@@ -21,6 +21,7 @@ struct Settings
     StoreType storeType = StoreType::File;
     QString influxUrl;
     QString token; ///< secret: never logged, shown or written
+    bool tokenFromKeychain = false; ///< and so never to be written into an .env
     QString organisation;
     QString bucket;
     bool enableValidation = true;

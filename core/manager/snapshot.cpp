@@ -35,4 +35,14 @@ bool Snapshot::has(Condition condition) const
     return std::find(conditions.begin(), conditions.end(), condition) != conditions.end();
 }
 
+std::vector<Condition> Snapshot::conditionsAt(const Timestamp& now) const
+{
+    std::vector<Condition> result = conditions;
+    if (has(Condition::Stale) || !staleFrom || now < *staleFrom)
+        return result;
+    // The conditions stand worst first, in the order of the enumeration.
+    result.insert(std::upper_bound(result.begin(), result.end(), Condition::Stale), Condition::Stale);
+    return result;
+}
+
 } // namespace tradestate

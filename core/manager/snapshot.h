@@ -37,6 +37,7 @@ struct Snapshot
     std::vector<Finding> findings;
     qint64 tradesSince = 0;
     std::optional<qint64> ageSeconds; ///< of the last full save, by recorded_at
+    std::optional<Timestamp> staleFrom; ///< from then on it is stale unless it is saved again; none after a shutdown
     int pendingSaves = 0;
     int refusedSaves = 0;
     std::vector<SaveRecord> forkCandidates; ///< the shown one first; only in a fork
@@ -61,6 +62,8 @@ struct Snapshot
 
     [[nodiscard]] Condition status() const { return conditions.empty() ? Condition::Empty : conditions.front(); }
     [[nodiscard]] bool has(Condition condition) const;
+    /// The conditions as time goes on without another read: what was read a while ago may have become stale.
+    [[nodiscard]] std::vector<Condition> conditionsAt(const Timestamp& now) const;
 };
 
 } // namespace tradestate

@@ -25,12 +25,14 @@ bool isFromTheFuture(const SaveRecord& record, const Timestamp& now)
     return secondsBetween(record.recordedAt, now) < -futureToleranceSeconds;
 }
 
-bool isStale(const SaveRecord& newest, const StatusInput& input)
+/// None where nothing more is expected.
+std::optional<Timestamp> staleFrom(const SaveRecord& newest, const StatusInput& input)
 {
     if (isFromTheFuture(newest, input.now))
-        return true;
-    return newest.reason != SaveReason::Shutdown
-        && secondsBetween(newest.recordedAt, input.now) >= 2 * qint64(input.saveIntervalSeconds);
+        return input.now;
+    if (newest.reason == SaveReason::Shutdown)
+        return std::nullopt;
+    return newest.recordedAt.plusNanoseconds(2 * qint64(input.saveIntervalSeconds) * nanosecondsPerSecond);
 }
 
 /// State, proof and findings of one save.
@@ -130,11 +132,11 @@ Snapshot snapshotOf(const StatusInput& input)
     }
     if (decision.pending || input.pendingSaves > 0)
         snapshot.conditions.push_back(Condition::Pending);
-    if (isStale(head.record, input))
-        snapshot.conditions.push_back(Condition::Stale);
+    snapshot.staleFrom = staleFrom(head.record, input);
     // What is shown beside a torn save is proven, but it is not what is on record.
     if (!decision.torn)
         snapshot.conditions.push_back(conditionOfProof(snapshot.proof, snapshot.state));
+    snapshot.conditions = snapshot.conditionsAt(input.now);
     return snapshot;
 }
 

@@ -262,9 +262,10 @@ StatusWords statusWords(const Snapshot& snapshot, const Timestamp& now, int save
 {
     const Moment moment { snapshot, now, saveIntervalSeconds };
     StatusWords words;
-    words.worst = sentenceFor(snapshot.status(), moment);
-    for (size_t i = 1; i < snapshot.conditions.size(); ++i)
-        words.others.push_back(sentenceFor(snapshot.conditions[i], moment));
+    const std::vector<Condition> conditions = snapshot.conditionsAt(now);
+    words.worst = sentenceFor(conditions.empty() ? Condition::Empty : conditions.front(), moment);
+    for (size_t i = 1; i < conditions.size(); ++i)
+        words.others.push_back(sentenceFor(conditions[i], moment));
     // Where nothing was read, no number of positions may be named.
     const bool known = !snapshot.has(Condition::Empty) && !hasFinding(snapshot, findings::nothingRead);
     words.what = known ? whatText(moment) : QString();

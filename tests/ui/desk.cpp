@@ -29,6 +29,7 @@ TradingState olderThan(TradingState state)
     closed["entry_price"] = number("201.14");
     state.positions.emplace(
         QStringLiteral("JPM.US-BAC.US"), Position(QStringLiteral("JPM.US-BAC.US"), std::move(closed)));
+    state.pairStates.at(QStringLiteral("JPM.US-BAC.US")).setField("position", Json("long"));
     state.pairStates.at(QStringLiteral("BTCUSD-ETHUSD")).setField("z_score", number("-2.611"));
     state.pairStates.at(QStringLiteral("AUDUSD-NZDUSD")).setField("cooldown", number("4"));
     state.portfolio.setField("total_value", number("100871.20"));

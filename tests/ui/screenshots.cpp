@@ -21,7 +21,6 @@
 #include <QPushButton>
 #include <QStyleFactory>
 #include <QTabWidget>
-#include <QTranslator>
 
 #include <cstdio>
 #include <functional>
@@ -143,10 +142,11 @@ struct DialogPicture
     std::function<std::unique_ptr<QDialog>(QWidget*)> make; ///< shown and ready
 };
 
-std::vector<DialogPicture> dialogPictures(const snapshots::Desk& desk, StateService& service, const Snapshot& current)
+std::vector<DialogPicture> dialogPictures(
+    const snapshots::Desk& desk, StateService& service, const std::shared_ptr<const Snapshot>& current)
 {
     const auto restoring = [&](RestoreDialog::Request request) {
-        return [&service, &current, request = std::move(request)](QWidget* parent) -> std::unique_ptr<QDialog> {
+        return [&service, current, request = std::move(request)](QWidget* parent) -> std::unique_ptr<QDialog> {
             auto dialog = std::make_unique<RestoreDialog>(service, current, request, parent);
             dialog->show();
             waitFor([&] { return dialog->plan() != nullptr || dialog->failure().has_value(); });
@@ -199,8 +199,7 @@ public:
             return true;
         MainWindow::Parts parts;
         parts.clock = scene.clock();
-        parts.open
-            = [](const QString&) -> Result<std::shared_ptr<StateService>> { return failure(ErrorCode::WrongUse); };
+        parts.open = [](const QString&, const MainWindow::OpenCallback&) {};
         MainWindow window(std::move(parts));
         window.resize(size);
         window.show();
@@ -249,6 +248,7 @@ int main(int argc, char* argv[])
     QDir().mkpath(arguments.at(1));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     const QFont usual = QApplication::font();
+    auto english = snapshots::useLanguage(QStringLiteral("en"));
     const snapshots::Scene scene;
     Studio studio(arguments.at(1), arguments.value(2));
     const std::vector<Picture> all = pictures(scene);
@@ -258,7 +258,7 @@ int main(int argc, char* argv[])
     waitFor([&] { return loading.isFinished(); });
     if (!loading.result())
         qFatal("the desk cannot be read: %s", qPrintable(describe(loading.result().error())));
-    const Snapshot current = *loading.result();
+    const auto current = std::make_shared<const Snapshot>(*loading.result());
     const std::vector<DialogPicture> dialogs = dialogPictures(desk, *service, current);
     bool good = true;
     const QSize small(1024, 700);
@@ -290,18 +290,16 @@ int main(int argc, char* argv[])
             [&](MainWindow& window) { window.showSnapshot(scene.many(100'000)); } };
         good = studio.take(many, scene, large, QStringLiteral("light-1600")) && good;
     }
+    english.reset();
     for (const QString& language : { QStringLiteral("de"), QStringLiteral("fa") }) {
         QLocale::setDefault(QLocale(language));
-        QTranslator translator;
-        if (translator.load(
-                QLocale(language), QStringLiteral("trading_state"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-            QApplication::installTranslator(&translator);
+        // There is no Persian text yet: English, mirrored.
+        const auto texts = snapshots::useLanguage(language == QLatin1String("de") ? language : QStringLiteral("en"));
         QApplication::setLayoutDirection(language == QLatin1String("fa") ? Qt::RightToLeft : Qt::LeftToRight);
         for (const Picture& picture : all)
             good = studio.take(picture, scene, small, language) && good;
         for (const DialogPicture& dialog : dialogs)
             good = studio.take(dialog, {}, language) && good;
-        QApplication::removeTranslator(&translator);
     }
     return good ? 0 : 1;
 }

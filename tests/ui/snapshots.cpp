@@ -4,6 +4,7 @@
 #include "core/documents/document.h"
 #include "core/state/banner.h"
 
+#include <QCoreApplication>
 #include <QFile>
 
 #include <cmath>
@@ -48,6 +49,16 @@ QStringList bannerLines()
 {
     const TradingState state = sampleDocument().state;
     return restorationBanner(&state);
+}
+
+std::unique_ptr<QTranslator> useLanguage(const QString& language)
+{
+    auto translator = std::make_unique<QTranslator>();
+    if (!translator->load(
+            QLocale(language), QStringLiteral("trading_state"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+        qFatal("the texts of %s are not built in", qPrintable(language));
+    QCoreApplication::installTranslator(translator.get());
+    return translator;
 }
 
 Scene::Scene()

@@ -5,6 +5,7 @@
 #include "core/manager/snapshot.h"
 
 #include <QStringList>
+#include <QTranslator>
 
 #include <memory>
 
@@ -38,5 +39,8 @@ private:
 };
 
 [[nodiscard]] QStringList bannerLines();
+/// The built-in texts of a language, as the program installs them; English too has its plural forms there. Until the
+/// returned translator goes.
+[[nodiscard]] std::unique_ptr<QTranslator> useLanguage(const QString& language);
 
 } // namespace tradestate::snapshots

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/consoleactions.h"
 
+#include "ui/models/tooltips.h"
 #include "ui/views/theme.h"
 
 #include <QToolBar>
+#include <QToolButton>
 
 namespace tradestate {
 
@@ -51,7 +53,7 @@ ConsoleActions::ConsoleActions(QObject* parent)
         tr("Fifteen pairs of an invented trading system, to see what this program shows."), {},
         QStringLiteral("sample"));
     backToNow = make(
-        "backToNow", tr("Back to &now"), tr("Show what is on record again"), QKeySequence(QStringLiteral("Ctrl+Home")));
+        "backToNow", tr("Back to &now"), tr("Show what is on record again"), QKeySequence(QStringLiteral("Alt+Home")));
     exportCsv = make("exportCsv", tr("&Export table as CSV…"),
         tr("Write the rows that are shown to a file for a spreadsheet"), QKeySequence(QStringLiteral("Ctrl+E")),
         QStringLiteral("export"));
@@ -109,7 +111,13 @@ void ConsoleActions::setReason(QAction* action, const QString& reason)
                       .arg(sentence, action->shortcut().toString(QKeySequence::NativeText));
     if (!reason.isEmpty())
         toolTip += QLatin1Char('\n') + action->statusTip();
-    action->setToolTip(toolTip);
+    action->setToolTip(plainToolTip(toolTip));
+    // Buttons of the action would have the tooltip's marks read out.
+    const QList<QObject*> shownBy = action->associatedObjects();
+    for (QObject* object : shownBy) {
+        if (auto* button = qobject_cast<QToolButton*>(object))
+            button->setAccessibleDescription(toolTip);
+    }
 }
 
 QString ConsoleActions::reasonOf(const QAction* action)
@@ -121,7 +129,9 @@ void ConsoleActions::apply(const Situation& situation)
 {
     const Snapshot* record = situation.record;
     QString notReady;
-    if (!situation.hasService)
+    if (!situation.noStore.isEmpty())
+        notReady = situation.noStore;
+    else if (!situation.hasService)
         notReady = tr("No store is open.");
     else if (!record)
         notReady = tr("The record has not been read yet.");
@@ -148,16 +158,29 @@ void ConsoleActions::apply(const Situation& situation)
     const QString mayNotChoose
         = record && record->whyNotWrite && record->whyNotWrite->code != ErrorCode::Forked ? mayNot : QString();
 
-    setReason(refresh, situation.hasService ? QString() : tr("No store is open."));
+    const QString isSample = situation.viewingSample
+        ? tr("The sample is invented and never enters a real record; go back to now first.")
+        : QString();
+    const QString isBusy
+        = situation.busyWith.isEmpty() ? QString() : tr("%1 Wait until it is done.").arg(situation.busyWith);
+    const QString noChoice = situation.canChoose ? QString() : tr("This window shows one store only.");
+    const QString noTable = situation.hasTable ? QString() : tr("Show a table first.");
+    const QString noRefresh = situation.noStore.isEmpty() || situation.canReopen ? QString() : situation.noStore;
+
+    setReason(refresh, first({ situation.hasService ? QString() : tr("No store is open."), noRefresh }));
     setReason(backup, first({ notReady, notNow, nothing }));
     setReason(save, first({ notReady, notNow, nothing, mayNot }));
-    setReason(restore, first({ notReady, mayNot }));
+    setReason(restore, first({ notReady, isSample, mayNot }));
     setReason(undo, first({ notReady, notNow, noUndo, mayNot }));
     setReason(remove, first({ notReady, notNow, noRow, mayNot }));
     setReason(choose, first({ notReady, notNow, noFork, mayNotChoose }));
     const QString noService = situation.hasService ? QString() : tr("No store is open.");
     setReason(openFile, noService);
     setReason(sample, noService);
+    setReason(useEnv, first({ noChoice, isBusy }));
+    setReason(connectInflux, first({ noChoice, isBusy }));
+    for (QAction* action : { exportCsv, copyCsv })
+        setReason(action, noTable);
     setReason(backToNow, situation.viewing ? QString() : tr("What is shown is what is on record."));
 }
 

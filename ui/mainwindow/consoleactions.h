@@ -24,10 +24,15 @@ public:
     struct Situation
     {
         bool hasService = false;
+        QString noStore; ///< why no store could be opened; the service then only reads files
+        bool canReopen = false;
+        bool canChoose = false; ///< another store
         QString busyWith; ///< what is being done; empty: nothing
         const Snapshot* record = nullptr; ///< what is on record, also while something else is viewed
         bool viewing = false;
         QString viewingWhat;
+        bool viewingSample = false;
+        bool hasTable = false; ///< a table is shown
         bool positionSelected = false; ///< a position or ghost is the current row
     };
     void apply(const Situation& situation);

@@ -2,9 +2,12 @@
 #include "ui/mainwindow/consolestatusbar.h"
 
 #include "ui/models/formats.h"
+#include "ui/models/tooltips.h"
+#include "ui/views/fluidlabels.h"
 #include "ui/views/theme.h"
 
 #include <QEvent>
+#include <QFileInfo>
 #include <QLabel>
 #include <QProgressBar>
 #include <QToolButton>
@@ -17,8 +20,7 @@ constexpr int patienceMilliseconds = 300;
 
 QLabel* plain()
 {
-    auto* label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
+    auto* label = new ElidedLabel;
     label->setContentsMargins(4, 0, 4, 0);
     return label;
 }
@@ -28,6 +30,7 @@ QLabel* plain()
 ConsoleStatusBar::ConsoleStatusBar(QWidget* parent)
     : QStatusBar(parent)
     , m_store(plain())
+    , m_env(plain())
     , m_pending(plain())
     , m_refreshed(plain())
     , m_zone(plain())
@@ -37,6 +40,7 @@ ConsoleStatusBar::ConsoleStatusBar(QWidget* parent)
     , m_cancel(new QToolButton)
 {
     addWidget(m_store);
+    addWidget(m_env);
     addWidget(m_pending);
     addWidget(m_refreshed);
     addWidget(m_zone);
@@ -83,8 +87,17 @@ void ConsoleStatusBar::setSnapshot(const Snapshot& snapshot)
     details += tr("Account: %1").arg(m_info.account);
     details += tr("Folder: %1").arg(snapshot.folder);
     details += snapshot.envFile.isEmpty() ? tr("No .env in use") : tr("Settings: %1").arg(snapshot.envFile);
-    m_store->setToolTip(details.join(QLatin1Char('\n')));
+    setPlainToolTip(*m_store, details.join(QLatin1Char('\n')));
     setNow(snapshot.readAt);
+}
+
+void ConsoleStatusBar::clear()
+{
+    m_haveSnapshot = false;
+    for (QLabel* label : { m_store, m_env, m_pending, m_refreshed, m_backup }) {
+        label->clear();
+        label->setToolTip({});
+    }
 }
 
 void ConsoleStatusBar::showStore()
@@ -124,6 +137,9 @@ void ConsoleStatusBar::setNow(const Timestamp& now)
 
 void ConsoleStatusBar::setWork(const QString& text, bool canCancel)
 {
+    m_cancel->setEnabled(canCancel);
+    if (text == m_work && !text.isEmpty())
+        return; // it goes on
     m_work = text;
     if (text.isEmpty()) {
         m_patience.stop();
@@ -133,7 +149,6 @@ void ConsoleStatusBar::setWork(const QString& text, bool canCancel)
         return;
     }
     m_workLabel->setText(text);
-    m_cancel->setEnabled(canCancel);
     m_patience.start();
 }
 

@@ -21,7 +21,9 @@ class ConsoleStatusBar : public QStatusBar
 public:
     explicit ConsoleStatusBar(QWidget* parent = nullptr);
 
+    /// Of the record, also while something else is viewed.
     void setSnapshot(const Snapshot& snapshot);
+    void clear();
     void setZone(const QTimeZone& zone);
     void setNow(const Timestamp& now);
     /// Shown only where it takes longer than a moment; an empty text ends it.
@@ -39,6 +41,7 @@ private:
     void showStore();
 
     QLabel* m_store;
+    QLabel* m_env;
     QLabel* m_pending;
     QLabel* m_refreshed;
     QLabel* m_zone;

@@ -8,6 +8,7 @@
 #include "ui/models/formats.h"
 #include "ui/models/pairstatesmodel.h"
 #include "ui/models/positionsmodel.h"
+#include "ui/models/whendone.h"
 #include "ui/views/cards.h"
 #include "ui/views/detailsdock.h"
 #include "ui/views/firstpage.h"
@@ -15,11 +16,12 @@
 #include "ui/views/noticebar.h"
 #include "ui/views/theme.h"
 
+#include <QActionGroup>
 #include <QCloseEvent>
-#include <QDir>
 #include <QFileInfo>
 #include <QLineEdit>
-#include <QSettings>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QUrl>
@@ -63,6 +65,8 @@ MainWindow::MainWindow(Parts parts, QWidget* parent)
 
     connect(m_refresher, &Refresher::loaded, this, &MainWindow::take);
     connect(m_refresher, &Refresher::failed, this, &MainWindow::showFailedRefresh);
+    connect(m_refresher, &Refresher::started, this, &MainWindow::updateWork);
+    connect(m_refresher, &Refresher::ended, this, &MainWindow::updateWork);
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, &MainWindow::tick);
     m_tick.start();
@@ -93,58 +97,11 @@ Timestamp MainWindow::now() const
 
 Timestamp MainWindow::agesCountTo() const
 {
-    // A past save shows how long positions had been held then.
-    if (m_shown.snapshot && m_shown.snapshot->viewing && m_shown.snapshot->record)
-        return m_shown.snapshot->record->recordedAt;
+    // A past save or file shows how long positions had been held then.
+    const Snapshot* shown = m_shown.snapshot.get();
+    if (shown && shown->viewing && shown->ageSeconds)
+        return shown->readAt.plusNanoseconds(-*shown->ageSeconds * nanosecondsPerSecond);
     return now();
-}
-
-void MainWindow::setService(std::shared_ptr<StateService> service, bool configured)
-{
-    m_refresher->setService(nullptr);
-    if (m_service)
-        m_service->cancel();
-    m_service = std::move(service);
-    m_configured = configured;
-    m_failure.reset();
-    m_source.clear();
-    m_historyOf.clear();
-    m_asking = false;
-    ++m_viewNumber;
-    discard(std::move(m_record));
-    discard(std::move(m_shown));
-    m_record = {};
-    m_shown = {};
-    m_positionsModel->reset(TableData());
-    m_pairStatesModel->reset(TableData());
-    m_frame->setVisible(true);
-    if (!m_service) {
-        updateActions();
-        return;
-    }
-    const Settings& settings = m_service->settings();
-    m_strip->setWaiting(settings.storeType == StoreType::InfluxDb
-            ? tr("Asking InfluxDB at %1…").arg(settings.influxUrl)
-            : tr("Reading the journal in %1…").arg(QDir::toNativeSeparators(settings.folder)));
-    m_log->follow(QDir(settings.folder).filePath(QStringLiteral("trading_state.log")));
-    if (!settings.warnings.isEmpty())
-        m_notice->show(StatusLevel::Warning, settings.warnings.join(QLatin1Char('\n')));
-    applyZone();
-    m_refresher->setService(m_service.get());
-    m_refresher->refresh();
-    updateActions();
-    updateFirstPage();
-}
-
-void MainWindow::setFailure(const Error& error, std::shared_ptr<StateService> forViewing)
-{
-    setService(nullptr, false);
-    m_service = std::move(forViewing);
-    m_failure = error;
-    m_strip->setWaiting(describe(error));
-    tellError(tr("No store could be opened"), error);
-    updateActions();
-    updateFirstPage();
 }
 
 void MainWindow::take(const Loaded& loaded, bool local)
@@ -152,13 +109,16 @@ void MainWindow::take(const Loaded& loaded, bool local)
     m_asking = local;
     m_failure.reset();
     Loaded before = std::exchange(m_record, loaded);
+    m_status->setSnapshot(*m_record.snapshot);
     if (m_source.isEmpty())
         showLoaded(loaded, {});
     else
         updateActions();
     discard(std::move(before));
+    if (loaded.options != m_refresher->options())
+        remakeRows(); // the zone was changed while it was read
     if (m_restoreDialog)
-        m_restoreDialog->setCurrent(*m_record.snapshot);
+        m_restoreDialog->setCurrent(m_record.snapshot);
     tellOverwritten(*m_record.snapshot);
     if (!local)
         loadHistory();
@@ -168,27 +128,35 @@ void MainWindow::showFailedRefresh(const Error& error)
 {
     const bool isNew = !m_failure || !(*m_failure == error);
     m_failure = error;
+    m_asking = false;
     if (isNew)
         m_log->addLine(LogLevel::Error, now(), describe(error));
     if (m_shown.snapshot)
         updateStrip();
     else
-        m_strip->setWaiting(describe(error));
+        m_strip->setWaiting(describe(error), StatusLevel::Danger, TruthStrip::Offer::Retry);
 }
 
 void MainWindow::showSnapshot(const Snapshot& snapshot)
 {
     Loaded loaded = prepare(snapshot, m_refresher->options());
-    if (!snapshot.viewing)
+    if (!snapshot.viewing) {
         m_record = loaded;
+        m_status->setSnapshot(snapshot);
+    }
     showLoaded(loaded, snapshot.viewing ? snapshot.viewingWhat : QString());
 }
 
 void MainWindow::showLoaded(Loaded loaded, const QString& source)
 {
     const bool sameSource = m_shown.snapshot && m_source == source;
+    const bool wasViewing = m_shown.snapshot && m_shown.snapshot->viewing;
     Loaded before = std::exchange(m_shown, std::move(loaded));
     m_source = source;
+    m_cards->show();
+    m_frame->show();
+    m_positionsModel->setZone(m_shown.options.shownZone);
+    m_pairStatesModel->setZone(m_shown.options.shownZone);
     // Ages first, so that a row that comes in shows the right one at once.
     m_positionsModel->setNow(agesCountTo());
     m_pairStatesModel->setNow(agesCountTo());
@@ -200,20 +168,19 @@ void MainWindow::showLoaded(Loaded loaded, const QString& source)
         m_pairStatesModel->reset(*m_shown.tables);
     }
     const Snapshot& snapshot = *m_shown.snapshot;
-    const QTimeZone writerZone = m_refresher->options().writerZone;
-    m_cards->setSnapshot(snapshot, m_shown.tables->longCount, m_shown.tables->shortCount, { m_zone, writerZone });
-    m_status->setSnapshot(snapshot);
-    if (m_charts)
-        m_charts->setSnapshot(snapshot);
-    updateEmptyTexts();
-    m_positions->updateShown();
-    m_pairStates->updateShown();
+    m_cards->setSnapshot(snapshot, m_shown.tables->longCount, m_shown.tables->shortCount,
+        { m_shown.options.shownZone, m_shown.options.writerZone });
+    m_charts->setZone(m_shown.options.shownZone);
+    m_charts->setSnapshot(snapshot);
+    m_strip->setSnapshot(snapshot);
     updateFirstPage();
     updateTabs();
-    updateDetails();
+    if (!m_details->refresh(snapshot))
+        updateDetails();
     updateActions();
     updateTitle();
-    applyTheme();
+    if (snapshot.viewing != wasViewing)
+        applyTheme();
     tick();
     discard(std::move(before));
 }
@@ -225,6 +192,8 @@ void MainWindow::tick()
     m_positionsModel->setNow(agesCountTo());
     m_pairStatesModel->setNow(agesCountTo());
     updateStrip();
+    if (m_shown.snapshot)
+        updateEmptyTexts();
 }
 
 void MainWindow::updateStrip()
@@ -239,6 +208,8 @@ void MainWindow::updateStrip()
         extra.offer = TruthStrip::Offer::BackToNow;
     else if (snapshot.has(Condition::Fork))
         extra.offer = TruthStrip::Offer::Choose;
+    else if (snapshot.has(Condition::Torn))
+        extra.offer = TruthStrip::Offer::Details;
     else if (snapshot.record && snapshot.undoable && snapshot.record->saveId == snapshot.undoable->saveId)
         extra.offer = TruthStrip::Offer::Undo;
     const bool proven = snapshot.status() == Condition::Verified || snapshot.status() == Condition::Flat;
@@ -248,7 +219,7 @@ void MainWindow::updateStrip()
         if (snapshot.record->reason == SaveReason::Restore)
             extra.sentence = tr("Restored from %1").arg(name);
     }
-    if (m_asking)
+    if (m_asking && !snapshot.viewing)
         extra.sentence = tr("Asking InfluxDB; meanwhile this is what was last seen here");
     if (m_failure && !snapshot.viewing) {
         extra.refreshError = m_failure;
@@ -300,21 +271,26 @@ void MainWindow::updateActions()
 {
     ConsoleActions::Situation situation;
     situation.hasService = m_service != nullptr;
+    if (m_onlyViewing && m_failure)
+        situation.noStore = tr("No store is open: %1").arg(describe(*m_failure));
+    situation.canReopen = m_onlyViewing && m_parts.open;
     situation.busyWith = m_busyWith;
     situation.record = m_record.snapshot.get();
     situation.viewing = !m_source.isEmpty();
+    situation.viewingSample = situation.viewing && m_viewingSample;
     situation.viewingWhat = m_shown.snapshot ? m_shown.snapshot->viewingWhat : QString();
     const RecordView* view = currentView();
     situation.positionSelected = view && view == m_positions->view() && view->currentRecord();
+    situation.hasTable = view && m_pages->currentIndex() == 1;
+    situation.canChoose = m_parts.open != nullptr;
     m_actions->apply(situation);
-    m_actions->useEnv->setEnabled(m_parts.open != nullptr);
-    m_actions->connectInflux->setEnabled(m_parts.open != nullptr);
 }
 
 void MainWindow::updateEmptyTexts()
 {
     const Snapshot& snapshot = *m_shown.snapshot;
-    const QString age = snapshot.ageSeconds ? Formats::age(*snapshot.ageSeconds) : QString();
+    const qint64 since = snapshot.viewing ? 0 : std::max<qint64>(0, Formats::secondsBetween(snapshot.readAt, now()));
+    const QString age = snapshot.ageSeconds ? Formats::age(*snapshot.ageSeconds + since) : QString();
     const bool nothingRead = std::any_of(snapshot.findings.begin(), snapshot.findings.end(),
         [](const Finding& finding) { return finding.code == findings::nothingRead; });
     if (nothingRead) {
@@ -349,7 +325,7 @@ void MainWindow::updateEmptyTexts()
 void MainWindow::updateFirstPage()
 {
     const bool nothing = !m_shown.snapshot || m_shown.snapshot->status() == Condition::Empty;
-    const bool first = !m_configured && m_source.isEmpty() && nothing;
+    const bool first = !m_configured && !m_opening && m_source.isEmpty() && nothing;
     m_pages->setCurrentIndex(first ? 0 : 1);
     m_filterField->setEnabled(!first);
 }
@@ -380,18 +356,21 @@ void MainWindow::tellOverwritten(const Snapshot& snapshot)
 
 void MainWindow::loadHistory()
 {
-    if (!m_charts || !m_service || !m_record.snapshot->record || m_tabs->currentWidget() != m_charts)
+    if (!m_service || !m_record.snapshot->record || m_tabs->currentWidget() != m_charts)
         return;
     const QString saveId = m_record.snapshot->record->saveId;
     if (saveId == m_historyOf)
         return;
     m_historyOf = saveId;
-    m_service->history({}, historyLimit).then(this, [this, saveId](Result<std::vector<HistoryEntry>> history) {
+    whenDone(m_service->history({}, historyLimit), this, [this, saveId](Result<std::vector<HistoryEntry>> history) {
         if (saveId != m_historyOf)
             return;
-        if (history)
+        if (history) {
             showHistory(*history);
-        else
+            return;
+        }
+        m_historyOf.clear();
+        if (history.error().code != ErrorCode::Cancelled)
             tellError(tr("The history could not be read"), history.error());
     });
 }
@@ -418,17 +397,54 @@ RecordView* MainWindow::currentView() const
 void MainWindow::applyZone()
 {
     const Settings* settings = m_service ? &m_service->settings() : nullptr;
+    const QAction* chosen = m_zones->checkedAction();
+    const QString id = chosen ? chosen->data().toString() : QString();
+    m_zone = QTimeZone::utc();
+    if (id == QLatin1String("local"))
+        m_zone = QTimeZone::systemTimeZone();
+    else if (id == QLatin1String("writer") && settings)
+        m_zone = settings->writerZone;
     TableOptions options;
     options.writerZone = settings ? settings->writerZone : QTimeZone::utc();
     options.barSeconds = settings ? settings->barSeconds : 0;
     options.shownZone = m_zone;
     m_refresher->setOptions(options);
-    m_positionsModel->setZone(m_zone);
-    m_pairStatesModel->setZone(m_zone);
     m_log->setZone(m_zone);
     m_status->setZone(m_zone);
-    if (m_shown.snapshot)
-        showLoaded(prepare(*m_shown.snapshot, options), m_source);
+    remakeRows();
+}
+
+/// Rows hold times as text: in another zone they are made again, off this thread.
+void MainWindow::remakeRows()
+{
+    const int number = ++m_rowsNumber;
+    const auto remake = [this, options = m_refresher->options()](const Loaded& loaded, auto then) {
+        if (!loaded.snapshot || loaded.options == options)
+            return;
+        const auto make = [options](std::shared_ptr<const Snapshot> snapshot) { return prepare(snapshot, options); };
+        whenDone(QtFuture::makeReadyFuture(loaded.snapshot).then(QtFuture::Launch::Async, make), this, then);
+    };
+    remake(m_record, [this, number](const Loaded& fresh) {
+        if (number != m_rowsNumber || fresh.snapshot != m_record.snapshot)
+            return;
+        m_record = fresh;
+        if (m_source.isEmpty())
+            showLoaded(fresh, {});
+    });
+    if (m_source.isEmpty())
+        return;
+    remake(m_shown, [this, number](const Loaded& fresh) {
+        if (number == m_rowsNumber && fresh.snapshot == m_shown.snapshot)
+            showLoaded(fresh, m_source);
+    });
+}
+
+bool MainWindow::event(QEvent* event)
+{
+    // The status bar keeps saying which store this is; what an action does stands in its tooltip.
+    if (event->type() == QEvent::StatusTip)
+        return true;
+    return QMainWindow::event(event);
 }
 
 void MainWindow::changeEvent(QEvent* event)
@@ -448,6 +464,21 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_busyWith.isEmpty()) {
+        QMessageBox box(QMessageBox::Question, tr("Close the console?"), tr("%1 It is not done yet.").arg(m_busyWith),
+            QMessageBox::NoButton, this);
+        box.setTextFormat(Qt::PlainText);
+        QPushButton* finish = box.addButton(tr("Finish it, then close"), QMessageBox::AcceptRole);
+        box.addButton(tr("Keep open"), QMessageBox::RejectRole);
+        box.setDefaultButton(finish);
+        box.exec();
+        m_closeWhenDone = box.clickedButton() == finish;
+        // It may have ended while the question stood.
+        if (!m_closeWhenDone || !m_busyWith.isEmpty()) {
+            event->ignore();
+            return;
+        }
+    }
     writeLayout();
     QMainWindow::closeEvent(event);
 }

@@ -41,11 +41,16 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
+    /// configured: somebody chose the store; else it is what is there without any choice.
+    using OpenCallback = std::function<void(Result<std::shared_ptr<StateService>>, bool configured)>;
     struct Parts
     {
         std::shared_ptr<const Clock> clock; ///< the system's where null
-        /// Opens the store that an .env names; an empty path: the one of the usual search. Null: choosing is off.
-        std::function<Result<std::shared_ptr<StateService>>(const QString& envFile)> open;
+        /// Opens the store that an .env names and calls back in this thread; an empty path: the one of the usual
+        /// search. Null: choosing is off.
+        std::function<void(const QString& envFile, const OpenCallback& done)> open;
+        /// A service to look at files with, while no store can be opened; may be null.
+        std::function<std::shared_ptr<StateService>()> forViewing;
         QString configEnvFile; ///< what the connect dialog writes
         std::shared_ptr<QSettings> layout; ///< where layout and choices are kept; null: nowhere
     };
@@ -53,6 +58,13 @@ public:
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);
     ~MainWindow() override;
 
+    struct AtStart
+    {
+        QString envFile;
+        QString view; ///< a file to look at
+        bool sample = false;
+    };
+    void openAtStart(const AtStart& what);
     /// Another store. configured: somebody chose it; else the first page is shown while nothing is stored there.
     void setService(std::shared_ptr<StateService> service, bool configured);
     /// No store could be opened: says why; files can still be viewed through the service.
@@ -76,6 +88,7 @@ public:
     [[nodiscard]] Refresher* refresher() const { return m_refresher; }
 
 protected:
+    bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -95,7 +108,9 @@ private:
     void applyZone();
 
     // what is shown
+    void clearShown();
     void take(const Loaded& loaded, bool local);
+    void remakeRows();
     void showLoaded(Loaded loaded, const QString& source);
     void showFailedRefresh(const Error& error);
     void updateStrip();
@@ -112,29 +127,39 @@ private:
     [[nodiscard]] Timestamp now() const;
     [[nodiscard]] Timestamp agesCountTo() const;
 
+    // stores
+    void openStore(const QString& envFile, std::function<void(Result<std::shared_ptr<StateService>>, bool)> then);
+    void retire(std::shared_ptr<StateService> service);
+    void useEnv();
+    void openEnv(const QString& path);
+    void reopen();
+    void connectToInflux();
+
     // what is done
+    void refreshNow();
     void doBackup();
     void doSave();
     void openRestore(const QString& file);
     void openUndo();
+    void undoAtOnce();
+    void tellChange(const ChangeReport& report);
     void openChoose();
     void openRemove();
-    void openRestoreDialog(int purpose, const QString& source, const QString& reason);
-    void useEnv();
-    void openEnv(const QString& path);
-    void connectToInflux();
+    void openRestoreDialog(int purpose, const QString& source, const QString& reason, bool ghost = false);
     void chooseFileToView();
-    void startViewing(const QString& path, const QString& name);
+    void startViewing(const QString& path, const QString& name, bool isSample);
     void backToNow();
     void copy(bool csv);
     void exportCsv();
     void showContextMenu(RecordView* view, const QPoint& place);
     void focusNextPane(int step);
     void takeOffer(TruthStrip::Offer offer);
+    void showInDetails(const std::function<void(const Snapshot&)>& show);
     void showHelp();
     void showAbout();
     void startWork(const QString& what, bool canCancel);
     void endWork();
+    void updateWork();
     void tellError(const QString& what, const Error& error);
     [[nodiscard]] RecordView* currentView() const;
 
@@ -169,13 +194,26 @@ private:
     Loaded m_shown;
     QString m_source; ///< empty: the record; else what is viewed
     QString m_viewedPath;
+    bool m_viewingSample = false;
     bool m_configured = false;
+    bool m_opening = false; ///< a store, at start
+    bool m_onlyViewing = false; ///< no store could be opened; the service reads files
+    QString m_failedEnv; ///< which then
     bool m_asking = false; ///< only what is on disk is shown yet
     std::optional<Error> m_failure; ///< the last refresh, or opening the store
     QString m_busyWith;
+    bool m_busyCanCancel = false;
+    QString m_readingFile; ///< shown as work
+    bool m_closeWhenDone = false;
     QString m_historyOf; ///< the save whose history is charted
     QString m_toldOverwritten;
     int m_viewNumber = 0;
+    int m_rowsNumber = 0;
+    std::vector<std::shared_ptr<StateService>> m_retired; ///< of stores before, until nothing runs there any more
+    enum class Room { Enough, Little, Least };
+    Room m_room = Room::Enough; ///< for text, in this window at this font
+    bool m_tabifiedByRoom = false; ///< docks became tabs because the window is small
+    bool m_panesClosedByRoom = false;
     QTimeZone m_zone = QTimeZone::utc();
     QByteArray m_firstState;
     std::unique_ptr<QTemporaryDir> m_sampleFolder;

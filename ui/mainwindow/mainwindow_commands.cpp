@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // What the main window does when it is asked to.
-#include "ui/dialogs/connectdialog.h"
 #include "ui/dialogs/removedialog.h"
 #include "ui/dialogs/restoredialog.h"
 #include "ui/dialogs/savedialog.h"
@@ -8,7 +7,9 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/recordpage.h"
 #include "ui/models/formats.h"
+#include "ui/models/whendone.h"
 #include "ui/views/detailsdock.h"
+#include "ui/views/firstpage.h"
 #include "ui/views/helpdialog.h"
 #include "ui/views/logdock.h"
 #include "ui/views/noticebar.h"
@@ -17,8 +18,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
-#include <QDir>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
@@ -27,17 +26,18 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSaveFile>
-#include <QSettings>
 #include <QTabWidget>
 #include <QTreeView>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace tradestate {
 
 void MainWindow::connectActions()
 {
     const auto on = [this](QAction* action, auto function) { connect(action, &QAction::triggered, this, function); };
-    on(m_actions->refresh, [this] { m_refresher->refresh(); });
+    on(m_actions->refresh, [this] { refreshNow(); });
     on(m_actions->save, [this] { doSave(); });
     on(m_actions->backup, [this] { doBackup(); });
     on(m_actions->restore, [this] { openRestore(m_source.isEmpty() ? QString() : m_viewedPath); });
@@ -54,6 +54,14 @@ void MainWindow::connectActions()
     on(m_actions->copy, [this] { copy(false); });
     on(m_actions->copyCsv, [this] { copy(true); });
     on(m_actions->selectAll, [this] {
+        // Where the keyboard is: a list of the log or details too.
+        for (QAbstractItemView* view :
+            { static_cast<QAbstractItemView*>(m_log->view()), static_cast<QAbstractItemView*>(m_details->view()) }) {
+            if (view->hasFocus()) {
+                view->selectAll();
+                return;
+            }
+        }
         if (RecordView* view = currentView())
             view->selectAll();
     });
@@ -73,15 +81,7 @@ void MainWindow::connectActions()
     };
     connect(m_actions->autoRefresh, &QAction::toggled, this, setInterval);
     connect(m_intervals, &QActionGroup::triggered, this, setInterval);
-    connect(m_zones, &QActionGroup::triggered, this, [this](const QAction* action) {
-        const QString id = action->data().toString();
-        m_zone = QTimeZone::utc();
-        if (id == QLatin1String("local"))
-            m_zone = QTimeZone::systemTimeZone();
-        else if (id == QLatin1String("writer") && m_service)
-            m_zone = m_service->settings().writerZone;
-        applyZone();
-    });
+    connect(m_zones, &QActionGroup::triggered, this, &MainWindow::applyZone);
     on(m_actions->nextPane, [this] { focusNextPane(1); });
     on(m_actions->previousPane, [this] { focusNextPane(-1); });
     on(m_actions->resetLayout, [this] { resetLayout(); });
@@ -93,15 +93,30 @@ void MainWindow::connectActions()
 void MainWindow::startWork(const QString& what, bool canCancel)
 {
     m_busyWith = what;
-    m_status->setWork(what, canCancel);
+    m_busyCanCancel = canCancel;
+    updateWork();
     updateActions();
 }
 
 void MainWindow::endWork()
 {
     m_busyWith.clear();
-    m_status->setWork({}, false);
+    updateWork();
     updateActions();
+    if (m_closeWhenDone)
+        close();
+}
+
+void MainWindow::updateWork()
+{
+    if (!m_busyWith.isEmpty())
+        m_status->setWork(m_busyWith, m_busyCanCancel);
+    else if (!m_readingFile.isEmpty())
+        m_status->setWork(m_readingFile, true);
+    else if (m_refresher->isRunning())
+        m_status->setWork(tr("Reading the record…"), true);
+    else
+        m_status->setWork({}, false);
 }
 
 void MainWindow::tellError(const QString& what, const Error& error)
@@ -112,10 +127,18 @@ void MainWindow::tellError(const QString& what, const Error& error)
     m_log->addLine(wasAsked ? LogLevel::Information : LogLevel::Error, now(), sentence);
 }
 
+void MainWindow::refreshNow()
+{
+    if (m_onlyViewing)
+        reopen();
+    else
+        m_refresher->refresh();
+}
+
 void MainWindow::doBackup()
 {
     startWork(tr("Backing up…"), true);
-    m_service->backup(QString()).then(this, [this](Result<BackupReport> report) {
+    whenDone(m_service->backup(QString()), this, [this](Result<BackupReport> report) {
         endWork();
         if (!report) {
             tellError(tr("The backup was not made"), report.error());
@@ -132,28 +155,30 @@ void MainWindow::doBackup()
 
 void MainWindow::doSave()
 {
-    SaveDialog dialog(*m_record.snapshot, now(), this);
-    if (dialog.exec() != QDialog::Accepted)
-        return;
-    startWork(tr("Saving…"), false);
-    m_service->save(dialog.description(), dialog.force()).then(this, [this](Result<SaveReport> report) {
-        endWork();
-        if (!report) {
-            tellError(tr("Nothing was saved"), report.error());
-            return;
-        }
-        const int count = static_cast<int>(report->record.positionCount);
-        if (report->confirmed)
-            m_notice->show(StatusLevel::Good, tr("Saved %n position(s)", nullptr, count));
-        else
-            m_notice->show(StatusLevel::Warning,
-                tr("Saved %n position(s) on this machine; InfluxDB has not confirmed it yet. %1", nullptr, count)
-                    .arg(report->primaryError ? describe(*report->primaryError) : QString()));
-        m_refresher->refresh();
+    auto* dialog = new SaveDialog(*m_record.snapshot, now(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        startWork(tr("Saving…"), false);
+        whenDone(m_service->save(dialog->description(), dialog->force()), this, [this](Result<SaveReport> report) {
+            endWork();
+            if (!report) {
+                tellError(tr("Nothing was saved"), report.error());
+                return;
+            }
+            const int count = static_cast<int>(report->record.positionCount);
+            if (report->confirmed)
+                m_notice->show(StatusLevel::Good, tr("Saved %n position(s)", nullptr, count));
+            else
+                m_notice->show(StatusLevel::Warning,
+                    tr("Saved %n position(s) on this machine; InfluxDB has not confirmed it yet. %1", nullptr, count)
+                        .arg(report->primaryError ? describe(*report->primaryError) : QString()));
+            m_refresher->refresh();
+        });
     });
+    dialog->open();
 }
 
-void MainWindow::openRestoreDialog(int purpose, const QString& source, const QString& reason)
+void MainWindow::openRestoreDialog(int purpose, const QString& source, const QString& reason, bool ghost)
 {
     if (!m_service || !m_record.snapshot || m_restoreDialog)
         return;
@@ -161,30 +186,43 @@ void MainWindow::openRestoreDialog(int purpose, const QString& source, const QSt
     request.purpose = static_cast<RestoreDialog::Purpose>(purpose);
     request.source = source;
     request.reason = reason;
-    m_restoreDialog = new RestoreDialog(*m_service, *m_record.snapshot, request, this);
+    request.ghost = ghost;
+    request.zone = m_zone;
+    m_restoreDialog = new RestoreDialog(*m_service, m_record.snapshot, request, this);
     m_restoreDialog->setAttribute(Qt::WA_DeleteOnClose);
     m_restoreDialog->setWindowModality(Qt::WindowModal);
-    connect(m_restoreDialog, &QObject::destroyed, this, [this] { m_restoreDialog = nullptr; });
-    connect(m_restoreDialog, &RestoreDialog::applied, this, [this](const ChangeReport& report) {
-        const QString rescue = report.rescueFile.isEmpty()
-            ? QString()
-            : tr(" What was on record before is kept in %1.").arg(report.rescueFile);
-        if (report.confirmed)
-            m_notice->show(StatusLevel::Good,
-                tr("Done: %n position(s) on record, read back and verified.", nullptr,
-                    static_cast<int>(report.record.positionCount))
-                    + rescue);
-        else
-            m_notice->show(StatusLevel::Warning,
-                tr("Saved on this machine only; InfluxDB has not confirmed it yet. %1")
-                        .arg(report.primaryError ? describe(*report.primaryError) : QString())
-                    + rescue);
-        m_log->show();
-        m_log->raise();
-        backToNow();
-        m_refresher->refresh();
-    });
+    // From then on another one may be opened, although this one still waits for its end.
+    connect(m_restoreDialog, &QDialog::finished, this, [this] { m_restoreDialog = nullptr; });
+    connect(m_restoreDialog, &RestoreDialog::applied, this, &MainWindow::tellChange);
     m_restoreDialog->open();
+}
+
+void MainWindow::tellChange(const ChangeReport& report)
+{
+    QStringList sentences;
+    if (report.confirmed)
+        sentences += tr("Done: %n position(s) on record, read back and verified.", nullptr,
+            static_cast<int>(report.record.positionCount));
+    else
+        sentences += tr("Saved on this machine only; InfluxDB has not confirmed it yet.");
+    if (report.primaryError)
+        sentences += describe(*report.primaryError);
+    if (!report.rescueFile.isEmpty())
+        sentences += tr("What was on record before is kept in %1.").arg(report.rescueFile);
+    if (!report.removedEventsFile.isEmpty())
+        sentences += tr("The events that were taken away are kept in %1.").arg(report.removedEventsFile);
+    if (!report.broughtBack.empty()) {
+        QStringList pairs;
+        for (const QString& pair : report.broughtBack)
+            pairs += pair;
+        sentences += tr("The Python system will bring back: %1.").arg(pairs.join(QStringLiteral(", ")));
+    }
+    const bool plain = report.confirmed && !report.primaryError && report.broughtBack.empty();
+    m_notice->show(plain ? StatusLevel::Good : StatusLevel::Warning, sentences.join(QLatin1Char(' ')));
+    m_log->show();
+    m_log->raise();
+    backToNow();
+    m_refresher->refresh();
 }
 
 void MainWindow::openRestore(const QString& file)
@@ -194,7 +232,46 @@ void MainWindow::openRestore(const QString& file)
 
 void MainWindow::openUndo()
 {
-    openRestoreDialog(static_cast<int>(RestoreDialog::Purpose::Undo), {}, {});
+    const Snapshot& record = *m_record.snapshot;
+    const bool savedSince = !record.record || !record.undoable || record.record->saveId != record.undoable->saveId;
+    if (savedSince || record.live)
+        openRestoreDialog(static_cast<int>(RestoreDialog::Purpose::Undo), {}, {});
+    else
+        undoAtOnce();
+}
+
+/// Nothing was saved since: there is nothing to choose, and undoing the undo is redo.
+void MainWindow::undoAtOnce()
+{
+    startWork(tr("Taking the last change back…"), false);
+    const auto preview = [this] {
+        endWork();
+        openRestoreDialog(static_cast<int>(RestoreDialog::Purpose::Undo), {}, {});
+    };
+    whenDone(m_service->planUndo(), this, [this, preview](Result<ChangePlan> plan) {
+        if (!plan) {
+            endWork();
+            tellError(tr("Nothing was taken back"), plan.error());
+            return;
+        }
+        const bool conflicts
+            = std::any_of(plan->rows.begin(), plan->rows.end(), [](const PlanRow& row) { return row.conflict; });
+        if (conflicts || !plan->blockers.empty() || !plan->forceable.empty() || !plan->changesAnything()) {
+            preview();
+            return;
+        }
+        whenDone(m_service->apply(*plan), this, [this, preview](Result<ChangeReport> report) {
+            if (!report && report.error().code == ErrorCode::HeadChanged) {
+                preview();
+                return;
+            }
+            endWork();
+            if (report)
+                tellChange(*report);
+            else
+                tellError(tr("Nothing was taken back"), report.error());
+        });
+    });
 }
 
 void MainWindow::openChoose()
@@ -226,123 +303,13 @@ void MainWindow::openRemove()
     const auto current = m_positions->view()->currentRecord();
     if (!current)
         return;
-    RemoveDialog dialog(current->key, current->inGroup, this);
-    if (dialog.exec() == QDialog::Accepted)
-        openRestoreDialog(static_cast<int>(RestoreDialog::Purpose::Remove), current->key, dialog.reason());
-}
-
-void MainWindow::useEnv()
-{
-    const QString path = QFileDialog::getOpenFileName(this, tr("The trading system's .env"), QDir::homePath(),
-        tr("Settings (.env *.env);;All files (*)"), nullptr, QFileDialog::DontUseNativeDialog);
-    if (!path.isEmpty())
-        openEnv(path);
-}
-
-void MainWindow::openEnv(const QString& path)
-{
-    Result<std::shared_ptr<StateService>> opened = m_parts.open(path);
-    if (!opened) {
-        // What was open stays open.
-        tellError(tr("These settings cannot be used"), opened.error());
-        return;
-    }
-    if (m_parts.layout)
-        m_parts.layout->setValue(QStringLiteral("envFile"), path);
-    m_notice->dismiss();
-    setService(std::move(*opened), true);
-}
-
-void MainWindow::connectToInflux()
-{
-    const Settings start = m_service ? m_service->settings() : Settings();
-    ConnectDialog dialog(start, m_parts.configEnvFile, this);
-    if (dialog.exec() == QDialog::Accepted)
-        openEnv(dialog.envFile());
-}
-
-void MainWindow::chooseFileToView()
-{
-    const QString folder = m_service ? m_service->settings().folder : QString();
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a backup file to look at it"), folder,
-        tr("Backups (*.json *.backup* *.migrated);;All files (*)"));
-    if (!path.isEmpty())
-        viewFile(path);
-}
-
-void MainWindow::viewFile(const QString& path)
-{
-    startViewing(path, QFileInfo(path).fileName());
-}
-
-void MainWindow::viewSample()
-{
-    // From the program itself to a file, so that it is read as every other document is.
-    auto folder = std::make_unique<QTemporaryDir>();
-    const QString path = folder->filePath(QStringLiteral("sample_state.json"));
-    if (!folder->isValid() || !QFile::copy(QStringLiteral(":/samples/sample_state.json"), path)) {
-        tellError(tr("The sample cannot be shown"), Error { ErrorCode::NotWritten, path, folder->errorString() });
-        return;
-    }
-    m_sampleFolder = std::move(folder);
-    startViewing(path, tr("the sample"));
-}
-
-void MainWindow::startViewing(const QString& path, const QString& name)
-{
-    if (!m_service)
-        return;
-    const int number = ++m_viewNumber;
-    m_status->setWork(tr("Reading %1…").arg(name), true);
-    m_service->viewFile(path)
-        .then(QtFuture::Launch::Async,
-            [options = m_refresher->options(), name](Result<Snapshot> snapshot) -> Result<Loaded> {
-                if (!snapshot)
-                    return tl::unexpected(snapshot.error());
-                snapshot->viewing = true;
-                snapshot->viewingWhat = name;
-                return prepare(std::move(*snapshot), options);
-            })
-        .then(this, [this, number, path, name](Result<Loaded> result) {
-            if (number != m_viewNumber)
-                return;
-            m_status->setWork(m_busyWith, true);
-            if (!result) {
-                tellError(tr("%1 cannot be shown").arg(name), result.error());
-                return;
-            }
-            m_viewedPath = path;
-            showLoaded(std::move(*result), path);
-            if (!shown()->recovered.empty()) {
-                QStringList lines;
-                for (const QString& line : shown()->recovered)
-                    lines += line;
-                m_notice->show(StatusLevel::Warning,
-                    tr("This file is damaged. What could be read: %1").arg(lines.join(QStringLiteral("; "))));
-            }
-        });
-}
-
-void MainWindow::backToNow()
-{
-    ++m_viewNumber;
-    if (m_source.isEmpty())
-        return;
-    m_source.clear();
-    m_viewedPath.clear();
-    if (m_record.snapshot) {
-        // Another source: nothing of what was viewed stays.
-        discard(std::exchange(m_shown, {}));
-        showLoaded(m_record, {});
-        m_refresher->refresh();
-        return;
-    }
-    discard(std::exchange(m_shown, {}));
-    m_strip->setWaiting(m_failure ? describe(*m_failure) : tr("The record has not been read yet"));
-    setWindowTitle(tr("Trading State Console"));
-    applyTheme();
-    updateActions();
-    updateFirstPage();
+    auto* dialog = new RemoveDialog(current->key, current->inGroup, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, current = *current] {
+        openRestoreDialog(
+            static_cast<int>(RestoreDialog::Purpose::Remove), current.key, dialog->reason(), current.inGroup);
+    });
+    dialog->open();
 }
 
 void MainWindow::takeOffer(TruthStrip::Offer offer)
@@ -360,9 +327,22 @@ void MainWindow::takeOffer(TruthStrip::Offer offer)
         m_actions->undo->trigger();
         break;
     case TruthStrip::Offer::Retry:
-        m_refresher->refresh();
+        refreshNow();
+        break;
+    case TruthStrip::Offer::Details:
+        showInDetails([this](const Snapshot& snapshot) { m_details->showIncomplete(snapshot); });
         break;
     }
+}
+
+/// Something about the whole of what is shown takes the place of the row.
+void MainWindow::showInDetails(const std::function<void(const Snapshot&)>& show)
+{
+    if (!m_shown.snapshot)
+        return;
+    show(*m_shown.snapshot);
+    m_details->show();
+    m_details->raise();
 }
 
 void MainWindow::copy(bool csv)
@@ -389,14 +369,21 @@ void MainWindow::exportCsv()
         = QFileDialog::getSaveFileName(this, tr("Export the rows that are shown"), name, tr("CSV (*.csv)"));
     if (path.isEmpty())
         return;
-    QSaveFile file(path);
     // The mark tells spreadsheets that it is UTF-8.
+    const auto write = [path](const QByteArray& bytes) -> Result<void> {
+        QSaveFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+            return failure(ErrorCode::NotWritten, path, file.errorString());
+        return {};
+    };
     const QByteArray bytes = QByteArrayLiteral("\xef\xbb\xbf") + view->allAsCsv().toUtf8();
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        tellError(tr("Nothing was exported"), Error { ErrorCode::NotWritten, path, file.errorString() });
-        return;
-    }
-    m_notice->show(StatusLevel::Good, tr("Exported the shown rows to %1").arg(path));
+    whenDone(QtFuture::makeReadyFuture(bytes).then(QtFuture::Launch::Async, write), this,
+        [this, path](const Result<void>& written) {
+            if (written)
+                m_notice->show(StatusLevel::Good, tr("Exported the shown rows to %1").arg(path));
+            else
+                tellError(tr("Nothing was exported"), written.error());
+        });
 }
 
 void MainWindow::showContextMenu(RecordView* view, const QPoint& place)
@@ -415,23 +402,38 @@ void MainWindow::showContextMenu(RecordView* view, const QPoint& place)
 void MainWindow::focusNextPane(int step)
 {
     QList<QWidget*> panes;
-    if (RecordView* view = currentView())
-        panes += view;
-    else
-        panes += m_tabs;
-    for (QWidget* widget : { static_cast<QWidget*>(m_log->view()), static_cast<QWidget*>(m_details->view()),
-             static_cast<QWidget*>(m_filterField) }) {
-        if (widget->isVisible())
+    const auto add = [&panes](QWidget* widget) {
+        if (widget->isVisible() && widget->isEnabled())
             panes += widget;
-    }
+    };
+    add(m_strip->offerButton());
+    if (m_pages->currentIndex() == 0)
+        add(m_firstPage);
+    else
+        add(m_tabs->currentWidget());
+    add(m_log->view());
+    add(m_details->view());
+    add(m_filterField);
     const QWidget* focus = QApplication::focusWidget();
     qsizetype at = -1;
     for (qsizetype pane = 0; pane < panes.size(); ++pane) {
         if (focus && (panes.at(pane) == focus || panes.at(pane)->isAncestorOf(focus)))
             at = pane;
     }
-    const qsizetype next = at < 0 ? 0 : (at + step + panes.size()) % panes.size();
-    panes.at(next)->setFocus(Qt::ShortcutFocusReason);
+    if (panes.isEmpty())
+        return;
+    QWidget* next = panes.at(at < 0 ? 0 : (at + step + panes.size()) % panes.size());
+    // A page passes the keyboard on to the first thing in it that takes it.
+    for (QWidget* inside = next; inside && next->focusPolicy() == Qt::NoFocus;) {
+        inside = inside->nextInFocusChain();
+        if (!inside || !next->isAncestorOf(inside))
+            break;
+        if (inside->isVisible() && inside->isEnabled() && (inside->focusPolicy() & Qt::TabFocus)) {
+            inside->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+    }
+    next->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::showHelp()

@@ -37,6 +37,8 @@ constexpr int usualRefreshSeconds = 5;
 constexpr std::array refreshSeconds { 2, 5, 10, 30, 60 };
 /// Fewer lines of text than this in the window: the cards give way to the tables.
 constexpr int linesOfRoom = 30;
+/// Fewer than this: the panes below are closed too, or no row would be seen. The View menu, or a warning, opens them.
+constexpr int linesForPanes = 24;
 
 } // namespace
 
@@ -75,7 +77,7 @@ void MainWindow::buildCentre()
     m_positions->view()->setAccessibleName(tr("Positions"));
     m_pairStates = new RecordPage(m_pairStatesModel, QStringLiteral("pairStates"));
     m_pairStates->view()->setAccessibleName(tr("Pair states"));
-    m_charts = new ChartsPage;
+    m_charts = new ChartsPage(m_parts.layout);
     m_tabs->addTab(m_positions, tr("Positions"));
     m_tabs->addTab(m_pairStates, tr("Pair states"));
     m_tabs->addTab(m_charts, tr("Charts"));
@@ -101,12 +103,21 @@ void MainWindow::buildCentre()
             loadHistory();
     });
     connect(m_strip, &TruthStrip::offerTaken, this, &MainWindow::takeOffer);
+    connect(m_strip, &TruthStrip::findingsWanted, this,
+        [this] { showInDetails([this](const Snapshot& snapshot) { m_details->showFindings(snapshot); }); });
+    connect(m_cards, &Cards::detailsWanted, this, [this](StatePart part) {
+        showInDetails([this, part](const Snapshot& snapshot) { m_details->showPart(part, snapshot); });
+    });
 
     m_status = new ConsoleStatusBar;
     setStatusBar(m_status);
     connect(m_status, &ConsoleStatusBar::cancelWanted, this, [this] {
+        // A file that is still being read is no longer waited for.
+        ++m_viewNumber;
+        m_readingFile.clear();
         if (m_service)
             m_service->cancel();
+        updateWork();
     });
 }
 
@@ -209,6 +220,14 @@ void MainWindow::buildMenus()
         connect(action, &QAction::triggered, this, [this, tab] { m_tabs->setCurrentIndex(tab); });
     }
     view->addSeparator();
+    QMenu* columns = view->addMenu(tr("&Columns"));
+    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
+        columns->clear();
+        if (RecordView* table = currentView())
+            table->fillColumnsMenu(columns);
+        else
+            columns->addAction(tr("Show a table first."))->setEnabled(false);
+    });
     view->addActions({ m_log->toggleViewAction(), m_details->toggleViewAction() });
     view->addActions({ m_actions->nextPane, m_actions->previousPane, m_actions->resetLayout });
     view->addSeparator();
@@ -237,8 +256,6 @@ void MainWindow::readLayout()
     const QString zone = value("zone", QStringLiteral("utc")).toString();
     for (QAction* action : m_zones->actions())
         action->setChecked(action->data().toString() == zone);
-    if (zone == QLatin1String("local"))
-        m_zone = QTimeZone::systemTimeZone();
     if (!m_parts.layout)
         return;
     restoreGeometry(value("geometry", QByteArray()).toByteArray());
@@ -292,11 +309,27 @@ void MainWindow::applyTheme()
 void MainWindow::applyDensity()
 {
     const int lines = height() / std::max(1, fontMetrics().lineSpacing());
-    const bool tight = lines < linesOfRoom;
-    m_cards->setCompact(tight);
-    if (tight && tabifiedDockWidgets(m_log).isEmpty() && !m_log->isFloating() && !m_details->isFloating()) {
+    const Room room = lines < linesForPanes ? Room::Least : lines < linesOfRoom ? Room::Little : Room::Enough;
+    if (room == m_room)
+        return; // panes stay as they were left
+    m_room = room;
+    m_cards->setCompact(room != Room::Enough);
+    if (m_log->isFloating() || m_details->isFloating())
+        return;
+    const bool tabs = !tabifiedDockWidgets(m_log).isEmpty();
+    if (room != Room::Enough && !tabs) {
         tabifyDockWidget(m_details, m_log);
         resizeDocks({ m_log }, { fontMetrics().lineSpacing() * 6 }, Qt::Vertical);
+        m_tabifiedByRoom = true;
+    } else if (room == Room::Enough && m_tabifiedByRoom) {
+        splitDockWidget(m_log, m_details, Qt::Horizontal);
+        m_tabifiedByRoom = false;
+    }
+    const bool close = room == Room::Least;
+    if (close != m_panesClosedByRoom) {
+        m_panesClosedByRoom = close;
+        m_log->setVisible(!close);
+        m_details->setVisible(!close);
     }
 }
 

@@ -1,16 +1,35 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/refresher.h"
 
+#include "ui/models/whendone.h"
+
 #include <QThreadPool>
 
 namespace tradestate {
 
-Loaded prepare(Snapshot snapshot, const TableOptions& options)
+namespace {
+
+Result<Loaded> prepared(Result<Snapshot> snapshot, const TableOptions& options)
+{
+    if (!snapshot)
+        return tl::unexpected(snapshot.error());
+    return prepare(std::move(*snapshot), options);
+}
+
+} // namespace
+
+Loaded prepare(std::shared_ptr<const Snapshot> snapshot, const TableOptions& options)
 {
     Loaded result;
-    result.tables = std::make_shared<const TableData>(makeTableData(snapshot, options));
-    result.snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
+    result.tables = std::make_shared<const TableData>(makeTableData(*snapshot, options));
+    result.snapshot = std::move(snapshot);
+    result.options = options;
     return result;
+}
+
+Loaded prepare(Snapshot snapshot, const TableOptions& options)
+{
+    return prepare(std::make_shared<const Snapshot>(std::move(snapshot)), options);
 }
 
 void discard(Loaded loaded)
@@ -74,42 +93,31 @@ void Refresher::begin()
 
 void Refresher::loadLocal(int number)
 {
-    m_service->loadLocal()
-        .then(QtFuture::Launch::Async,
-            [options = m_options](Result<Snapshot> snapshot) -> Result<Loaded> {
-                if (!snapshot)
-                    return tl::unexpected(snapshot.error());
-                return prepare(std::move(*snapshot), options);
-            })
-        .then(this, [this, number](Result<Loaded> result) {
-            // Fails only together with the whole load, which tells it.
-            if (number == m_number && m_answered < number && result)
-                Q_EMIT loaded(*result, true);
-        });
+    const auto make = [options = m_options](Result<Snapshot> read) { return prepared(std::move(read), options); };
+    whenDone(m_service->loadLocal().then(QtFuture::Launch::Async, make), this, [this, number](Result<Loaded> result) {
+        // Fails only together with the whole load, which tells it.
+        if (number == m_number && m_answered < number && result)
+            Q_EMIT loaded(*result, true);
+    });
 }
 
 void Refresher::load(int number)
 {
-    m_service->load()
-        .then(QtFuture::Launch::Async,
-            [options = m_options](Result<Snapshot> snapshot) -> Result<Loaded> {
-                if (!snapshot)
-                    return tl::unexpected(snapshot.error());
-                return prepare(std::move(*snapshot), options);
-            })
-        .then(this, [this, number](Result<Loaded> result) {
-            if (number != m_number)
-                return;
-            m_running = false;
-            m_answered = number;
-            if (result) {
-                Q_EMIT loaded(*result, false);
-            } else if (result.error().code != ErrorCode::Cancelled) {
-                Q_EMIT failed(result.error());
-            }
-            if (number == m_number)
-                finish();
-        });
+    const auto make = [options = m_options](Result<Snapshot> read) { return prepared(std::move(read), options); };
+    whenDone(m_service->load().then(QtFuture::Launch::Async, make), this, [this, number](Result<Loaded> result) {
+        if (number != m_number)
+            return;
+        m_running = false;
+        m_answered = number;
+        if (result)
+            Q_EMIT loaded(*result, false);
+        else if (result.error().code != ErrorCode::Cancelled)
+            Q_EMIT failed(result.error());
+        if (number != m_number)
+            return;
+        Q_EMIT ended();
+        finish();
+    });
 }
 
 void Refresher::finish()

@@ -16,9 +16,11 @@ struct Loaded
 {
     std::shared_ptr<const Snapshot> snapshot;
     std::shared_ptr<const TableData> tables;
+    TableOptions options; ///< with which the rows were made
 };
 
 /// Makes the rows; on any thread.
+[[nodiscard]] Loaded prepare(std::shared_ptr<const Snapshot> snapshot, const TableOptions& options);
 [[nodiscard]] Loaded prepare(Snapshot snapshot, const TableOptions& options);
 /// Lets go of it on another thread: taking apart 100,000 records would hold up the window.
 void discard(Loaded loaded);
@@ -45,6 +47,8 @@ public:
 
 Q_SIGNALS:
     void started();
+    /// It answered, failed, or was cancelled; after the signal that says so.
+    void ended();
     /// local: what is on disk, before the primary has been asked.
     void loaded(const tradestate::Loaded& loaded, bool local);
     void failed(const tradestate::Error& error);

@@ -14,6 +14,8 @@ struct TableOptions
     QTimeZone shownZone = QTimeZone::utc();
     QTimeZone writerZone = QTimeZone::utc(); ///< of stored times without a zone
     int barSeconds = 0; ///< 0: unknown
+
+    [[nodiscard]] bool operator==(const TableOptions&) const = default;
 };
 
 /// The rows of every table, ready to be merged; made off the UI thread.

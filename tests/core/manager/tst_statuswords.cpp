@@ -235,6 +235,22 @@ private Q_SLOTS:
         QVERIFY(!hasDefaultEquity(snapshot));
     }
 
+    void becomesStaleWithoutAnotherRead()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Pending, Condition::Verified });
+        snapshot.pendingSaves = 1;
+        snapshot.staleFrom = at("2025-07-20T08:10:00Z");
+        QCOMPARE(snapshot.conditionsAt(at("2025-07-20T08:09:59Z")), snapshot.conditions);
+        const std::vector<Condition> later { Condition::Pending, Condition::Stale, Condition::Verified };
+        QCOMPARE(snapshot.conditionsAt(at("2025-07-20T08:10:00Z")), later);
+
+        snapshot.conditions = { Condition::Verified };
+        const StatusWords words = statusWords(snapshot, at("2025-07-20T08:10:00Z"));
+        QCOMPARE(words.worst.condition, Condition::Stale);
+        QCOMPARE(words.level, StatusLevel::Warning);
+        QCOMPARE(words.others.size(), size_t(1));
+    }
+
     void staleAndForkAndBroker()
     {
         Snapshot snapshot = snapshotWith({ Condition::Fork, Condition::Stale });
