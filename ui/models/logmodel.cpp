@@ -2,6 +2,7 @@
 #include "ui/models/logmodel.h"
 
 #include "core/base/plaintext.h"
+#include "ui/models/tooltips.h"
 
 #include <array>
 
@@ -80,6 +81,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
         return QStringLiteral("%1  %2").arg(time, line.text);
     }
     case Qt::ToolTipRole:
+        return plainToolTip(line.whole);
     case WholeRole:
         return line.whole;
     case LevelRole:
