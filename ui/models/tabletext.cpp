@@ -22,10 +22,17 @@ bool looksLikeFormula(const QString& cell)
     return !Decimal::parse(cell.toStdString()).has_value();
 }
 
-QString csvCell(QString cell)
+/// The apostrophe makes it text.
+QString harmless(QString cell)
 {
     if (looksLikeFormula(cell))
         cell.prepend(QLatin1Char('\''));
+    return cell;
+}
+
+QString csvCell(QString cell)
+{
+    cell = harmless(std::move(cell));
     static const QString special = QStringLiteral("\",\n\r\t;'");
     const bool quote = std::any_of(cell.begin(), cell.end(), [](QChar c) { return special.contains(c); });
     if (!quote)
@@ -36,6 +43,7 @@ QString csvCell(QString cell)
 
 QString plainCell(QString cell)
 {
+    cell = harmless(std::move(cell));
     for (QChar& c : cell) {
         if (c == QLatin1Char('\t') || c == QLatin1Char('\n') || c == QLatin1Char('\r'))
             c = QLatin1Char(' ');

@@ -12,7 +12,8 @@ class TableText
 {
 public:
     void addRow(const QStringList& cells) { m_rows.push_back(cells); }
-    /// For pasting into a sheet: tabs between cells; tabs and line ends inside of cells become spaces.
+    /// For pasting into a sheet: tabs between cells; tabs and line ends inside of cells become spaces, and what a sheet
+    /// would take for a formula gets an apostrophe before it.
     [[nodiscard]] QString tabSeparated() const;
     /// RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers.
     [[nodiscard]] QString csv() const;
