@@ -92,6 +92,95 @@ QString FindingWords::shortWords(const Finding& finding)
     return code;
 }
 
+QString FindingWords::sentence(const Finding& finding)
+{
+    const QString& code = finding.code;
+    const QString field = finding.field.isEmpty() ? tr("A field") : finding.field;
+    if (code == findings::missingField)
+        return tr("%1 is missing", "a field's name").arg(field);
+    if (code == findings::invalidValue)
+        return tr("%1 holds a value that is not allowed", "a field's name").arg(field);
+    if (code == findings::notANumber)
+        return tr("%1 holds NaN or an infinity", "a field's name").arg(field);
+    if (code == findings::placeholderEntry)
+        return finding.severity == Severity::Information
+            ? tr("A version with placeholder values was passed over; shown is the one before it")
+            : tr("Entry price and quantity are placeholders of a new trade, not what was traded");
+    if (code == findings::suspectedGhost)
+        return tr("It is not part of the last save: a suspected ghost");
+    if (code == findings::returnedGhost)
+        return tr("It was missing from an earlier save and came back with the same entry time; it may have been closed "
+                  "long ago");
+    if (code == findings::vanished)
+        return tr("It was on record in the save before and is gone without a trade");
+    if (code == findings::freshStart)
+        return tr("The trading system started without its stored state");
+    if (code == findings::pairPositionConflict)
+        return tr("Its position and its pair state disagree");
+    if (code == findings::unknownDirection)
+        return tr("Its direction is neither long nor short");
+    if (code == findings::duplicatePair)
+        return tr("The pair is stored twice; both are kept");
+    if (code == findings::naiveTime)
+        return tr("Some times have no time zone; they were read in the trading system's zone");
+    if (code == findings::futureTime)
+        return finding.pair.isEmpty() ? tr("The time of the save is in the future: a clock is wrong")
+                                      : tr("%1 is in the future", "a field's name").arg(field);
+    if (code == findings::defaultEquity)
+        return tr("The equity is a constant that nobody measured");
+    if (code == findings::olderPortfolio)
+        return tr("The portfolio belongs to an earlier save than the positions");
+    if (code == findings::countMismatch)
+        return finding.field == QLatin1String("open_positions")
+            ? tr("The portfolio counts another number of open positions than there are")
+            : tr("The save counts another number of rows than there are");
+    if (code == findings::nothingRead)
+        return tr("This was saved while the state could not be read; it is not a flat book");
+    if (code == findings::checksumMismatch)
+        return checksumSentence(finding);
+    if (code == findings::noChecksum)
+        return tr("No checksum proves that this is what was saved");
+    if (code == findings::salvaged)
+        return tr("The document is damaged; only a part of it was recovered");
+    if (code == findings::partial)
+        return tr("The document does not hold every part of the state");
+    if (code == findings::droppedNesting)
+        return tr("Repeated copies of older portfolios were left out");
+    if (code == findings::retention)
+        return tr("The bucket keeps data for a limited time only; older saves are gone there");
+    if (code == findings::clockDifference)
+        return tr("The server's clock and this machine's differ");
+    return finding.message;
+}
+
+QString FindingWords::checksumSentence(const Finding& finding)
+{
+    if (!finding.pair.isEmpty())
+        return tr("It is not what was saved: its checksum does not hold");
+    if (finding.field == QLatin1String("save.record_checksum"))
+        return tr("The save's record was changed after it was written: its checksum does not hold");
+    if (finding.field == QLatin1String("format.checksum"))
+        return tr("The document was changed after it was written: its checksum does not hold");
+    return tr("Something is not what was saved: a checksum does not hold");
+}
+
+QString FindingWords::sentenceOfPair(const Finding& finding)
+{
+    const QString text = sentence(finding);
+    return finding.pair.isEmpty() ? text : tr("%1: %2", "pair: what was found of it").arg(finding.pair, text);
+}
+
+QString FindingWords::inFull(const Finding& finding)
+{
+    const QString text = sentence(finding);
+    if (finding.message.isEmpty() || finding.message == text)
+        return text;
+    // The stored sentence says more, but in English only.
+    const bool inEnglish
+        = tr("en", "Not shown: the code of the language of this translation, such as de") == QLatin1String("en");
+    return inEnglish ? finding.message : text + QLatin1Char('\n') + finding.message;
+}
+
 QString FindingWords::severityWord(Severity severity)
 {
     switch (severity) {
@@ -122,7 +211,7 @@ FindingWords::Note FindingWords::note(const std::vector<const Finding*>& found)
         const QString text = shortWords(*finding);
         if (!words.contains(text))
             words += text;
-        sentences += finding->message;
+        sentences += inFull(*finding);
     }
     result.text = words.join(QStringLiteral(", "));
     result.toolTip = sentences.join(QLatin1Char('\n'));
@@ -130,6 +219,30 @@ FindingWords::Note FindingWords::note(const std::vector<const Finding*>& found)
     if (result.any)
         result.worst = sorted.front()->severity;
     return result;
+}
+
+std::vector<const Finding*> worstFirst(const std::vector<Finding>& all)
+{
+    std::vector<const Finding*> sorted;
+    sorted.reserve(all.size());
+    for (const Finding& finding : all)
+        sorted.push_back(&finding);
+    std::stable_sort(
+        sorted.begin(), sorted.end(), [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
+    return sorted;
+}
+
+bool isShownByARow(const Finding& finding, const Snapshot& snapshot)
+{
+    if (finding.pair.isEmpty() || finding.severity == Severity::Information)
+        return false; // tables note warnings and errors only
+    if (concernsPosition(finding)) {
+        const bool isGhost = std::any_of(snapshot.ghosts.begin(), snapshot.ghosts.end(),
+            [&finding](const Position& ghost) { return ghost.pair() == finding.pair; });
+        if (isGhost || snapshot.state.positions.contains(finding.pair))
+            return true;
+    }
+    return concernsPairState(finding) && snapshot.state.pairStates.contains(finding.pair);
 }
 
 FindingsByPair::FindingsByPair(const std::vector<Finding>& all)

@@ -5,7 +5,6 @@
 
 #include <QHeaderView>
 #include <QLabel>
-#include <QScrollBar>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -26,7 +25,7 @@ DetailsDock::DetailsDock(QWidget* parent)
     m_title->setContentsMargins(8, 4, 8, 4);
     m_view->setObjectName(QStringLiteral("detailsView"));
     m_view->setModel(m_model);
-    m_view->setAccessibleName(tr("Every stored field of the selected row"));
+    m_view->setAccessibleName(tr("Every stored field of what is selected"));
     m_view->setAlternatingRowColors(true);
     m_view->setUniformRowHeights(true);
     m_view->setIndentation(12);
@@ -45,21 +44,99 @@ DetailsDock::DetailsDock(QWidget* parent)
 
 void DetailsDock::showRecord(const QString& title, const Json::Object& fields, const std::vector<Finding>& found)
 {
-    const bool same = m_model->title() == title;
-    const int scrolled = m_view->verticalScrollBar()->value();
-    m_title->setText(title);
-    if (!m_model->setRecord(title, fields, found))
-        return;
-    if (m_view->header()->sectionSize(0) <= m_view->header()->defaultSectionSize())
-        m_view->resizeColumnToContents(0);
-    if (same)
-        m_view->verticalScrollBar()->setValue(scrolled);
+    showFields(Topic::Row, title, fields, found);
 }
 
 void DetailsDock::showNothing()
 {
+    m_topic = Topic::Row;
     m_model->clearRecord();
     m_title->setText(tr("Select a row to see every field that is stored of it."));
+}
+
+void DetailsDock::showFindings(const Snapshot& snapshot)
+{
+    if (snapshot.findings.empty()) {
+        m_model->clearRecord();
+        setShown(Topic::Findings, tr("Nothing was found that wants a look."), false);
+        return;
+    }
+    const bool changed = m_model->setFindings(QStringLiteral("findings"), snapshot.findings);
+    setShown(Topic::Findings, tr("%n finding(s), the worst first", nullptr, static_cast<int>(snapshot.findings.size())),
+        changed);
+}
+
+void DetailsDock::showPart(StatePart part, const Snapshot& snapshot)
+{
+    const bool isPortfolio = part == StatePart::Portfolio;
+    const Json::Object& fields = isPortfolio ? snapshot.state.portfolio.fields() : snapshot.state.session.fields();
+    std::vector<Finding> found;
+    for (const Finding& finding : snapshot.findings) {
+        const bool isPortfolios = finding.code == findings::olderPortfolio || finding.code == findings::defaultEquity
+            || finding.field == QLatin1String("open_positions");
+        const bool isSessions = finding.code == findings::freshStart || finding.field == QLatin1String("save_time");
+        if (finding.pair.isEmpty() && (isPortfolio ? isPortfolios : isSessions))
+            found.push_back(finding);
+    }
+    QString title = isPortfolio ? tr("Portfolio") : tr("Session");
+    if (fields.empty())
+        title = isPortfolio ? tr("The save holds no portfolio.") : tr("The save holds no session.");
+    showFields(isPortfolio ? Topic::Portfolio : Topic::Session, title, fields, found);
+}
+
+void DetailsDock::showIncomplete(const Snapshot& snapshot)
+{
+    std::vector<Finding> found;
+    std::copy_if(snapshot.findings.begin(), snapshot.findings.end(), std::back_inserter(found),
+        [](const Finding& finding) { return finding.severity == Severity::Error; });
+    const std::optional<SaveRecord>& save = snapshot.tornSave ? snapshot.tornSave : snapshot.record;
+    const Json json = save ? toJson(*save) : Json();
+    const Json::Object* fields = json.asObject();
+    showFields(Topic::Incomplete, snapshot.tornSave ? tr("The newest save, which is incomplete") : tr("This save"),
+        fields ? *fields : Json::Object(), found);
+}
+
+bool DetailsDock::refresh(const Snapshot& snapshot)
+{
+    switch (m_topic) {
+    case Topic::Row:
+        return false;
+    case Topic::Findings:
+        showFindings(snapshot);
+        return true;
+    case Topic::Portfolio:
+        showPart(StatePart::Portfolio, snapshot);
+        return true;
+    case Topic::Session:
+        showPart(StatePart::Session, snapshot);
+        return true;
+    case Topic::Incomplete:
+        if (!snapshot.has(Condition::Torn))
+            return false; // a whole save has come
+        showIncomplete(snapshot);
+        return true;
+    }
+    return false;
+}
+
+void DetailsDock::showFields(
+    Topic topic, const QString& title, const Json::Object& fields, const std::vector<Finding>& found)
+{
+    setShown(topic, title, m_model->setRecord(title, fields, found));
+}
+
+void DetailsDock::setShown(Topic topic, const QString& heading, bool changed)
+{
+    m_topic = topic;
+    if (m_title->text() != heading)
+        m_title->setText(heading);
+    if (changed && m_view->header()->sectionSize(0) <= m_view->header()->defaultSectionSize())
+        m_view->resizeColumnToContents(0);
+}
+
+QString DetailsDock::heading() const
+{
+    return m_title->text();
 }
 
 QString DetailsDock::asText() const

@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QFontDatabase>
 #include <QGuiApplication>
+#include <QHash>
 #include <QPainter>
 #include <QSvgRenderer>
 
@@ -29,6 +30,16 @@ QColor mixed(const QColor& a, const QColor& b, double shareOfB)
 {
     const auto channel = [shareOfB](int x, int y) { return static_cast<int>(x + (y - x) * shareOfB); };
     return { channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue()) };
+}
+
+/// Drawing one takes a dozen renderings, and the strip asks every second. Icons belong to the UI thread.
+QHash<std::pair<QString, QRgb>, QIcon>& drawnIcons()
+{
+    static QHash<std::pair<QString, QRgb>, QIcon> drawn;
+    // Pixmaps must not outlive the application.
+    static const bool clearedAtEnd = (qAddPostRoutine([] { drawnIcons().clear(); }), true);
+    Q_UNUSED(clearedAtEnd)
+    return drawn;
 }
 
 } // namespace
@@ -83,6 +94,10 @@ QIcon Theme::icon(const QString& name, const QPalette& palette)
 
 QIcon Theme::icon(const QString& name, const QColor& colour)
 {
+    auto& drawn = drawnIcons();
+    const auto key = std::make_pair(name, colour.rgba());
+    if (const auto at = drawn.constFind(key); at != drawn.constEnd())
+        return *at;
     QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
     if (!file.open(QIODevice::ReadOnly))
         return {};
@@ -94,6 +109,7 @@ QIcon Theme::icon(const QString& name, const QColor& colour)
         icon.addPixmap(draw(svg, colour, size, 1), QIcon::Normal);
         icon.addPixmap(draw(svg, faint, size, 1), QIcon::Disabled);
     }
+    drawn.insert(key, icon);
     return icon;
 }
 

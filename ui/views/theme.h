@@ -20,8 +20,9 @@ public:
     [[nodiscard]] static QColor level(StatusLevel level, const QPalette& palette);
     [[nodiscard]] static QColor longSide(const QPalette& palette); ///< blue
     [[nodiscard]] static QColor shortSide(const QPalette& palette); ///< orange
-    /// The window's colour with a hint of another one, as a background.
-    [[nodiscard]] static QColor tinted(const QColor& hint, const QPalette& palette, double strength = 0.10);
+    /// The window's colour with a hint of another one, as a background; no more of it than leaves the levels' colours
+    /// readable on it (4.5:1).
+    [[nodiscard]] static QColor tinted(const QColor& hint, const QPalette& palette, double strength = 0.06);
     /// Text of second rank: between text and window, still readable.
     [[nodiscard]] static QColor quietText(const QPalette& palette);
     /// One of the icons in resources/icons, drawn in the palette's text colour, or in a given one.
