@@ -3,100 +3,203 @@
 
 #include "core/state/measured.h"
 #include "ui/models/formats.h"
-#include "ui/views/theme.h"
+#include "ui/models/tooltips.h"
+#include "ui/views/fluidlabels.h"
 
 #include <QGridLayout>
-#include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QPainter>
+#include <QStyleOptionFocusRect>
+
+#include <array>
 
 namespace tradestate {
 
 namespace {
 
-QLabel* plain()
+constexpr int sideMargin = 8;
+constexpr int gap = 8;
+
+QLabel* plain(QWidget* parent)
 {
-    auto* label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    // A long name must not make the window wider than the screen.
+    auto* label = new ElidedLabel({}, parent);
+    // The card is the button; and a long name must not make the window wider than the screen.
+    label->setAttribute(Qt::WA_TransparentForMouseEvents);
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    label->setMinimumWidth(1);
     return label;
 }
 
 } // namespace
 
 Card::Card(const QString& title, QWidget* parent)
-    : QFrame(parent)
-    , m_title(plain())
-    , m_value(plain())
-    , m_below(plain())
+    : QAbstractButton(parent)
+    , m_grid(new QGridLayout(this))
+    , m_title(plain(this))
+    , m_value(plain(this))
+    , m_below(plain(this))
 {
-    setFrameShape(QFrame::StyledPanel);
+    setText(title);
     m_title->setText(title);
-    QFont strong = font();
-    strong.setBold(true);
-    m_value->setFont(strong);
     m_title->setForegroundRole(QPalette::PlaceholderText);
     m_below->setForegroundRole(QPalette::PlaceholderText);
+    m_grid->setVerticalSpacing(0);
+    m_grid->setHorizontalSpacing(gap);
+    m_grid->addWidget(m_title, 0, 0);
+    m_grid->addWidget(m_value, 1, 0);
+    m_grid->addWidget(m_below, 2, 0);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setFonts();
     setCompact(false);
+}
+
+void Card::setFonts()
+{
+    QFont strong = font();
+    strong.setBold(!m_compact);
+    m_value->setFont(strong);
 }
 
 void Card::setCompact(bool compact)
 {
-    delete layout();
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(8, compact ? 2 : 6, 8, compact ? 2 : 6);
-    grid->setVerticalSpacing(0);
-    grid->setHorizontalSpacing(8);
-    m_title->setVisible(!compact);
-    m_below->setVisible(!compact);
-    if (!compact)
-        grid->addWidget(m_title, 0, 0);
-    grid->addWidget(m_value, 1, 0);
-    if (!compact)
-        grid->addWidget(m_below, 2, 0);
+    m_compact = compact;
+    m_title->setHidden(compact);
+    m_grid->setContentsMargins(sideMargin, compact ? 2 : 6, sideMargin, compact ? 2 : 6);
+    m_grid->removeWidget(m_below);
+    m_grid->addWidget(m_below, compact ? 1 : 2, compact ? 1 : 0);
+    m_grid->setColumnStretch(0, compact ? 0 : 1);
+    m_grid->setColumnStretch(2, compact ? 1 : 0);
+    // In one line the name gives way; what stands behind it, a countdown, does not.
+    m_value->setSizePolicy(compact ? QSizePolicy::Preferred : QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_below->setSizePolicy(compact ? QSizePolicy::Minimum : QSizePolicy::Ignored, QSizePolicy::Preferred);
+    setFonts();
+    showTexts();
 }
 
 void Card::setContent(const QString& value, const QString& below, const QString& toolTip)
 {
-    m_value->setText(value);
-    m_below->setText(below);
-    const QString whole = QStringLiteral("%1: %2\n%3").arg(m_title->text(), value, below);
-    setToolTip(toolTip.isEmpty() ? whole : whole + QLatin1Char('\n') + toolTip);
-    setAccessibleName(QStringLiteral("%1: %2, %3").arg(m_title->text(), value, below));
+    m_valueText = value;
+    m_belowText = below;
+    showTexts();
+    const QString whole = QStringLiteral("%1: %2\n%3").arg(text(), value, below);
+    setPlainToolTip(*this, toolTip.isEmpty() ? whole : whole + QLatin1Char('\n') + toolTip);
+    setAccessibleName(QStringLiteral("%1: %2, %3").arg(text(), value, below));
 }
 
-QString Card::value() const
+void Card::showTexts()
 {
-    return m_value->text();
+    m_value->setText(m_compact ? QStringLiteral("%1 %2").arg(text(), m_valueText) : m_valueText);
+    m_below->setText(m_compact && !m_belowText.isEmpty() ? QStringLiteral("· ") + m_belowText : m_belowText);
+    m_below->setHidden(m_compact && m_belowText.isEmpty());
 }
 
-QString Card::below() const
+QString Card::line() const
 {
-    return m_below->text();
+    return m_below->text().isEmpty() ? m_value->text() : m_value->text() + QLatin1Char(' ') + m_below->text();
+}
+
+QSize Card::sizeHint() const
+{
+    // The labels give way to each other; the card asks for what all of it takes.
+    QSize size = m_grid->sizeHint();
+    const int below = m_below->isHidden() ? 0 : m_below->sizeHint().width();
+    const int value = m_value->sizeHint().width();
+    size.setWidth((m_compact ? value + gap + below : std::max(value, below)) + 2 * sideMargin);
+    return size;
+}
+
+QSize Card::minimumSizeHint() const
+{
+    // Rather cut than wider than the window.
+    return { fontMetrics().averageCharWidth() * 16, m_grid->minimumSize().height() };
+}
+
+void Card::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    QStyleOptionFrame frame;
+    frame.initFrom(this);
+    frame.frameShape = QFrame::StyledPanel;
+    frame.lineWidth = 1;
+    if (isDown())
+        frame.state |= QStyle::State_Sunken;
+    style()->drawControl(QStyle::CE_ShapedFrame, &frame, &painter, this);
+    if (!hasFocus())
+        return;
+    QStyleOptionFocusRect focus;
+    focus.initFrom(this);
+    focus.rect = rect().adjusted(2, 2, -2, -2);
+    focus.backgroundColor = palette().color(QPalette::Window);
+    style()->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, &painter, this);
+}
+
+void Card::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
+}
+
+void Card::changeEvent(QEvent* event)
+{
+    QAbstractButton::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        setFonts();
 }
 
 Cards::Cards(QWidget* parent)
     : QWidget(parent)
-    , m_equity(new Card(tr("Equity")))
-    , m_unrealised(new Card(tr("Unrealised")))
-    , m_positions(new Card(tr("Positions")))
-    , m_bot(new Card(tr("Trading system")))
+    , m_grid(new QGridLayout(this))
+    , m_equity(new Card(tr("Equity"), this))
+    , m_unrealised(new Card(tr("Unrealised"), this))
+    , m_positions(new Card(tr("Positions"), this))
+    , m_bot(new Card(tr("Trading system"), this))
 {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(8, 4, 8, 4);
-    row->setSpacing(8);
-    row->addWidget(m_equity, 2);
-    row->addWidget(m_unrealised, 2);
-    row->addWidget(m_positions, 2);
-    row->addWidget(m_bot, 3);
+    m_grid->setContentsMargins(gap, 4, gap, 4);
+    m_grid->setHorizontalSpacing(gap);
+    m_grid->setVerticalSpacing(2);
+    for (Card* card : { m_equity, m_unrealised, m_positions }) {
+        connect(card, &Card::clicked, this, [this] { Q_EMIT detailsWanted(StatePart::Portfolio); });
+    }
+    connect(m_bot, &Card::clicked, this, [this] { Q_EMIT detailsWanted(StatePart::Session); });
+    arrange();
 }
 
 void Cards::setCompact(bool compact)
 {
+    m_compact = compact;
     for (Card* card : { m_equity, m_unrealised, m_positions, m_bot })
         card->setCompact(compact);
+    arrange();
+}
+
+void Cards::arrange()
+{
+    const std::array cards { m_equity, m_unrealised, m_positions, m_bot };
+    int wanted = 2 * gap;
+    for (const Card* card : cards)
+        wanted += card->sizeHint().width() + gap;
+    // At large fonts one line for all would leave nothing of each.
+    const int columns = m_compact && wanted > width() ? 2 : 4;
+    if (columns == m_columns)
+        return;
+    m_columns = columns;
+    for (size_t at = 0; at < cards.size(); ++at) {
+        m_grid->removeWidget(cards[at]);
+        m_grid->addWidget(cards[at], static_cast<int>(at) / columns, static_cast<int>(at) % columns);
+    }
+    for (int column = 0; column < 4; ++column) {
+        const int share = column == columns - 1 ? 3 : 2;
+        m_grid->setColumnStretch(column, column < columns ? share : 0);
+    }
+}
+
+void Cards::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void Cards::setSnapshot(const Snapshot& snapshot, int longCount, int shortCount, const Options& options)
@@ -122,7 +225,7 @@ void Cards::setSnapshot(const Snapshot& snapshot, int longCount, int shortCount,
     if (measured && state.portfolio.totalPnl())
         m_unrealised->setContent(Formats::signedGrouped(*state.portfolio.totalPnl()), asOfText);
     else
-        m_unrealised->setContent(notRecorded, QString(), why);
+        m_unrealised->setContent(notRecorded, QString(), measured ? tr("The save holds no unrealised result.") : why);
 
     const auto positions = static_cast<qlonglong>(state.positions.size());
     const auto pairs = static_cast<qlonglong>(state.pairStates.size());
