@@ -2,6 +2,7 @@
 #include "ui/models/recordmodel.h"
 
 #include "ui/models/formats.h"
+#include "ui/models/tooltips.h"
 
 #include <QFont>
 
@@ -14,6 +15,8 @@ constexpr quintptr inGroupId = 1;
 constexpr qint64 fadeMilliseconds = 1000;
 /// Beyond this many separate runs, one signal over the whole range is cheaper for every proxy and view than one each.
 constexpr size_t manyRuns = 64;
+/// Of more, each second some age changes, and every proxy would go through all rows: those are told once a minute.
+constexpr size_t rowsToldEachSecond = 1000;
 
 struct Run
 {
@@ -31,6 +34,13 @@ std::vector<Run> runsOf(const std::vector<int>& rows)
             runs.push_back({ row, row });
     }
     return runs;
+}
+
+/// Ages are told in seconds below a minute, and in minutes or coarser above.
+qint64 ageStep(qint64 instant, const Timestamp& now)
+{
+    const qint64 seconds = std::max<qint64>(Formats::secondsBetween(Timestamp::fromNanoseconds(instant), now), 0);
+    return seconds < 60 ? seconds : 60 + seconds / 60;
 }
 
 QHash<QString, int> byKey(const RecordRows& rows)
@@ -79,6 +89,7 @@ void RecordModel::reset(const RecordRows& rows, const RecordRows& group)
 
 void RecordModel::merge(const RecordRows& rows, const RecordRows& group)
 {
+    Q_EMIT aboutToMerge();
     m_changed.clear();
     mergeList(m_rows, rows, false);
 
@@ -97,6 +108,7 @@ void RecordModel::merge(const RecordRows& rows, const RecordRows& group)
     }
     if (!m_changed.isEmpty())
         m_sinceChange.start();
+    Q_EMIT merged();
 }
 
 void RecordModel::mergeList(RecordRows& list, const RecordRows& fresh, bool inGroup)
@@ -234,21 +246,34 @@ const RecordRow* RecordModel::record(const QModelIndex& index) const
 
 void RecordModel::setNow(Timestamp now)
 {
-    const qint64 minuteBefore = m_now.nanoseconds() / (60 * nanosecondsPerSecond);
-    const qint64 minuteNow = now.nanoseconds() / (60 * nanosecondsPerSecond);
-    m_now = now;
-    if (minuteBefore == minuteNow)
-        return;
+    const Timestamp before = std::exchange(m_now, std::move(now));
     for (int column = 0; column < columnCount(); ++column) {
         if (m_columns[static_cast<size_t>(column)].kind != ColumnKind::Age)
             continue;
-        if (!m_rows.empty())
-            Q_EMIT dataChanged(
-                index(0, column), index(static_cast<int>(m_rows.size()) - 1, column), { Qt::DisplayRole });
-        if (!m_group.empty())
-            Q_EMIT dataChanged(index(0, column, parentOf(true)),
-                index(static_cast<int>(m_group.size()) - 1, column, parentOf(true)), { Qt::DisplayRole });
+        tellAges(m_rows, column, before, false);
+        tellAges(m_group, column, before, true);
     }
+}
+
+void RecordModel::tellAges(const RecordRows& list, int column, const Timestamp& before, bool inGroup)
+{
+    const bool many = list.size() > rowsToldEachSecond;
+    if (many && ageStep(0, before) == ageStep(0, m_now))
+        return; // the same minute of the clock
+    std::vector<int> changed;
+    for (size_t at = 0; at < list.size(); ++at) {
+        const qint64 instant = list[at]->instant(column);
+        if (list[at]->isKnown(column) && (many || ageStep(instant, before) != ageStep(instant, m_now)))
+            changed.push_back(static_cast<int>(at));
+    }
+    if (changed.empty())
+        return;
+    std::vector<Run> runs = runsOf(changed);
+    if (runs.size() > manyRuns)
+        runs = { { changed.front(), changed.back() } };
+    const QModelIndex parent = parentOf(inGroup);
+    for (const Run& run : runs)
+        Q_EMIT dataChanged(index(run.first, column, parent), index(run.last, column, parent), { Qt::DisplayRole });
 }
 
 bool RecordModel::isFading() const
@@ -331,7 +356,7 @@ QVariant RecordModel::recordData(const RecordRow& row, int column, bool inGroup,
             kind == ColumnKind::Age ? ageOf(row, column) : row.text(column).toString());
     case Qt::ToolTipRole: {
         const QString own = row.toolTip(column);
-        return own.isEmpty() ? row.noteToolTip() : own;
+        return plainToolTip(own.isEmpty() ? row.noteToolTip() : own);
     }
     case Qt::TextAlignmentRole: {
         // Absolute: decimals stand under decimals also where the layout is mirrored.
@@ -371,7 +396,7 @@ QVariant RecordModel::headerData(int section, Qt::Orientation orientation, int r
     case Qt::DisplayRole:
         return spec.title;
     case Qt::ToolTipRole:
-        return spec.toolTip;
+        return plainToolTip(spec.toolTip);
     case Qt::TextAlignmentRole: {
         const bool right = spec.kind == ColumnKind::Number || spec.kind == ColumnKind::Age;
         return QVariant::fromValue(

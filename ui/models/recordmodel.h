@@ -43,6 +43,8 @@ public:
     /// The record of an index; null for the heading row.
     [[nodiscard]] const RecordRow* record(const QModelIndex& index) const;
     [[nodiscard]] bool isGroup(const QModelIndex& index) const;
+    /// What an Age column shows of the record now.
+    [[nodiscard]] QString ageOf(const RecordRow& row, int column) const;
 
     /// What ages count to. Tells views only where an age's text changes by it.
     void setNow(Timestamp now);
@@ -59,15 +61,20 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
+Q_SIGNALS:
+    /// Around all signals of one merge, for views that keep their place.
+    void aboutToMerge();
+    void merged();
+
 private:
     void mergeList(RecordRows& list, const RecordRows& fresh, bool inGroup);
     void removeMissing(RecordRows& list, const QHash<QString, int>& wanted, bool inGroup);
     void updateChanged(RecordRows& list, const RecordRows& fresh, const QHash<QString, int>& wanted, bool inGroup);
     void moveToEnd(RecordRows& list, const std::vector<bool>& gone);
     void tellChanged(const std::vector<int>& changed, bool inGroup);
+    void tellAges(const RecordRows& list, int column, const Timestamp& before, bool inGroup);
     [[nodiscard]] QModelIndex parentOf(bool inGroup) const;
     [[nodiscard]] QVariant recordData(const RecordRow& row, int column, bool inGroup, int role) const;
-    [[nodiscard]] QString ageOf(const RecordRow& row, int column) const;
     [[nodiscard]] double fade(const RecordRow& row, int column) const;
 
     std::vector<ColumnSpec> m_columns;

@@ -28,9 +28,12 @@ protected:
 
 private:
     [[nodiscard]] bool matches(const RecordRow& row) const;
+    [[nodiscard]] bool ageContains(const RecordRow& row, const QString& word) const;
 
     RecordModel* m_source;
     QStringList m_words;
+    std::vector<bool> m_mayBeAge; ///< by word: false where no age can contain it
+    std::vector<int> m_ageColumns;
 };
 
 } // namespace tradestate

@@ -4,10 +4,12 @@
 #include "ui/models/tabletext.h"
 #include "ui/views/recorddelegate.h"
 
+#include <QActionGroup>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QScrollBar>
 #include <QSettings>
 
 namespace tradestate {
@@ -52,6 +54,8 @@ RecordView::RecordView(RecordModel* model, const QString& name, QWidget* parent)
     connect(m_proxy, &QAbstractItemModel::modelReset, this, &RecordView::openGroup);
     connect(m_proxy, &QAbstractItemModel::layoutChanged, this, &RecordView::openGroup);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &RecordView::watchFading);
+    connect(m_model, &RecordModel::aboutToMerge, this, &RecordView::rememberPlace);
+    connect(m_model, &RecordModel::merged, this, &RecordView::keepPlace);
     m_fading.setInterval(fadeStepMilliseconds);
     connect(&m_fading, &QTimer::timeout, this, [this] {
         viewport()->update();
@@ -64,6 +68,36 @@ RecordView::RecordView(RecordModel* model, const QString& name, QWidget* parent)
 void RecordView::watchFading()
 {
     m_fading.start();
+}
+
+void RecordView::rememberPlace()
+{
+    // Where the first row is seen, new ones above it are to be seen too.
+    m_top = verticalScrollBar()->value() > 0 ? indexAt(QPoint(0, 0)) : QModelIndex();
+    m_topHidden = m_top.isValid() ? -visualRect(m_top).top() : 0;
+}
+
+void RecordView::keepPlace()
+{
+    const QPersistentModelIndex top = std::exchange(m_top, {});
+    if (!top.isValid())
+        return;
+    // Rows that came or went above must not move what is looked at.
+    scrollTo(top, PositionAtTop);
+    if (verticalScrollMode() == ScrollPerPixel)
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + m_topHidden);
+}
+
+void RecordView::rowsAboutToBeRemoved(const QModelIndex& parent, int first, int last)
+{
+    // Qt would go on to the neighbour; what is done next would then be done to another pair.
+    for (QModelIndex at = currentIndex(); at.isValid(); at = at.parent()) {
+        if (at.parent() == parent && first <= at.row() && at.row() <= last) {
+            selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
+            break;
+        }
+    }
+    QTreeView::rowsAboutToBeRemoved(parent, first, last);
 }
 
 void RecordView::openGroup()
@@ -165,8 +199,18 @@ void RecordView::showHeaderMenu(const QPoint& position)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillColumnsMenu(menu);
+    menu->popup(header()->mapToGlobal(position));
+}
+
+void RecordView::fillColumnsMenu(QMenu* menu)
+{
+    const auto title = [this](int column) {
+        return QString(m_model->columns()[static_cast<size_t>(column)].title)
+            .replace(QLatin1Char('&'), QStringLiteral("&&"));
+    };
     for (int column = 0; column < m_model->columnCount(); ++column) {
-        QAction* action = menu->addAction(m_model->columns()[static_cast<size_t>(column)].title);
+        QAction* action = menu->addAction(title(column));
         action->setCheckable(true);
         action->setChecked(!header()->isSectionHidden(column));
         // The pair names the row: without it the others say nothing.
@@ -178,8 +222,53 @@ void RecordView::showHeaderMenu(const QPoint& position)
         });
     }
     menu->addSeparator();
-    connect(menu->addAction(tr("Reset columns")), &QAction::triggered, this, &RecordView::resetLayout);
-    menu->popup(header()->mapToGlobal(position));
+    addSortMenu(menu->addMenu(tr("&Sort by")), title);
+    const std::vector<int> shown = shownColumns();
+    for (const int step : { -1, 1 }) {
+        const bool toLeft = (step < 0) == (layoutDirection() == Qt::LeftToRight);
+        QMenu* moving = menu->addMenu(toLeft ? tr("Move &left") : tr("Move &right"));
+        for (const int column : shown) {
+            QAction* action = moving->addAction(title(column));
+            action->setEnabled(column != (step < 0 ? shown.front() : shown.back()));
+            connect(action, &QAction::triggered, this, [this, column, step] { moveColumn(column, step); });
+        }
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("&Reset columns")), &QAction::triggered, this, &RecordView::resetLayout);
+}
+
+void RecordView::addSortMenu(QMenu* menu, const std::function<QString(int)>& title)
+{
+    const auto add = [menu](QActionGroup* group, const QString& text, bool checked) {
+        QAction* action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(checked);
+        group->addAction(action);
+        return action;
+    };
+    const int sorted = header()->sortIndicatorSection();
+    const Qt::SortOrder order = header()->sortIndicatorOrder();
+    auto* columns = new QActionGroup(menu);
+    for (const int column : shownColumns())
+        connect(add(columns, title(column), column == sorted), &QAction::triggered, this,
+            [this, column] { sortByColumn(column, header()->sortIndicatorOrder()); });
+    menu->addSeparator();
+    auto* orders = new QActionGroup(menu);
+    connect(add(orders, tr("&Ascending"), order == Qt::AscendingOrder), &QAction::triggered, this,
+        [this] { sortByColumn(header()->sortIndicatorSection(), Qt::AscendingOrder); });
+    connect(add(orders, tr("&Descending"), order == Qt::DescendingOrder), &QAction::triggered, this,
+        [this] { sortByColumn(header()->sortIndicatorSection(), Qt::DescendingOrder); });
+}
+
+void RecordView::moveColumn(int column, int step)
+{
+    const std::vector<int> shown = shownColumns();
+    const auto at = std::find(shown.begin(), shown.end(), column);
+    if (at == shown.end())
+        return;
+    const auto target = (at - shown.begin()) + step;
+    if (target >= 0 && target < static_cast<std::ptrdiff_t>(shown.size()))
+        header()->moveSection(header()->visualIndex(column), header()->visualIndex(shown[static_cast<size_t>(target)]));
 }
 
 std::optional<RecordView::Current> RecordView::currentRecord() const

@@ -6,6 +6,9 @@
 #include <QTimer>
 #include <QTreeView>
 
+#include <functional>
+
+class QMenu;
 class QSettings;
 
 namespace tradestate {
@@ -26,6 +29,10 @@ public:
     void readLayout(const QSettings& settings);
     void writeLayout(QSettings& settings) const;
     void resetLayout();
+    /// Everything that can be done with columns, for menus: which are shown, where they stand, what sorts.
+    void fillColumnsMenu(QMenu* menu);
+    /// By one place among the columns that are shown.
+    void moveColumn(int column, int step);
     /// Makes columns that were never sized by hand fit what is shown.
     void fitColumnsOnce();
 
@@ -54,10 +61,14 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void rowsAboutToBeRemoved(const QModelIndex& parent, int first, int last) override;
 
 private:
     void showHeaderMenu(const QPoint& position);
+    void addSortMenu(QMenu* menu, const std::function<QString(int)>& title);
     void openGroup();
+    void rememberPlace();
+    void keepPlace();
     void watchFading();
     [[nodiscard]] QModelIndexList allRows() const;
     [[nodiscard]] QString rowsAs(const QModelIndexList& rows, bool csv) const;
@@ -66,6 +77,8 @@ private:
     RecordProxy* m_proxy;
     QString m_name;
     QTimer m_fading;
+    QPersistentModelIndex m_top; ///< the topmost row that is seen, during a merge
+    int m_topHidden = 0; ///< how much of it is not
     bool m_fitted = false;
     bool m_groupFolded = false; ///< by the user
 };
