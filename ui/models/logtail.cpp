@@ -22,7 +22,7 @@ constexpr qint64 headBytes = 128;
 class LogTail::Reader : public QObject
 {
 public:
-    using Report = std::function<void(std::vector<LogLine>, bool old)>;
+    using Report = std::function<void(int number, std::vector<LogLine>, bool old)>;
 
     explicit Reader(Report report)
         : m_report(std::move(report))
@@ -35,8 +35,9 @@ public:
         m_timer.setInterval(pollMilliseconds);
     }
 
-    void follow(const QString& path)
+    void follow(int number, const QString& path)
     {
+        m_number = number;
         if (!m_watcher.files().isEmpty())
             m_watcher.removePaths(m_watcher.files());
         if (!m_watcher.directories().isEmpty())
@@ -81,6 +82,8 @@ private:
     {
         watch();
         std::vector<LogLine> lines;
+        if (m_file && wasCut())
+            m_file.reset();
         if (!m_file)
             open();
         if (m_file) {
@@ -97,20 +100,26 @@ private:
         const bool old = m_first;
         m_first = false;
         if (!lines.empty())
-            m_report(std::move(lines), old);
+            m_report(m_number, std::move(lines), old);
+    }
+
+    /// Cut, and perhaps written anew: what is at the old place then is no continuation.
+    [[nodiscard]] bool wasCut()
+    {
+        const qint64 place = m_file->pos();
+        m_file->seek(0);
+        const QByteArray head = m_file->peek(headBytes);
+        m_file->seek(place);
+        if (m_file->size() < place || !head.startsWith(m_head))
+            return true;
+        m_head = head; // it may have been shorter when it was opened
+        return false;
     }
 
     [[nodiscard]] bool wasReplaced()
     {
-        if (m_head.size() < headBytes) {
-            // It was shorter when it was opened.
-            const qint64 place = m_file->pos();
-            m_file->seek(0);
-            m_head = m_file->peek(headBytes);
-            m_file->seek(place);
-        }
-        if (m_file->size() < m_file->pos())
-            return true; // cut
+        if (wasCut())
+            return true;
         QFile named(m_path);
         if (!named.open(QIODevice::ReadOnly))
             return !named.exists();
@@ -138,6 +147,7 @@ private:
     Report m_report;
     QFileSystemWatcher m_watcher;
     QTimer m_timer;
+    int m_number = 0;
     QString m_path;
     std::unique_ptr<QFile> m_file;
     QByteArray m_head;
@@ -148,10 +158,16 @@ private:
 LogTail::LogTail(QObject* parent)
     : QObject(parent)
 {
-    m_reader = std::make_unique<Reader>([this](std::vector<LogLine> lines, bool old) {
+    m_reader = std::make_unique<Reader>([this](int number, std::vector<LogLine> lines, bool old) {
         // From the reader's thread to this object's: the call is queued, and dropped where this object is gone.
         QMetaObject::invokeMethod(
-            this, [this, lines = std::move(lines), old] { Q_EMIT linesRead(lines, old); }, Qt::QueuedConnection);
+            this,
+            [this, number, lines = std::move(lines), old] {
+                // Late lines of a file that is no longer followed are of no interest.
+                if (number == m_number)
+                    Q_EMIT linesRead(lines, old);
+            },
+            Qt::QueuedConnection);
     });
     m_reader->moveToThread(&m_thread);
     m_thread.setObjectName(QStringLiteral("log"));
@@ -168,8 +184,10 @@ LogTail::~LogTail()
 
 void LogTail::follow(const QString& path)
 {
+    const int number = ++m_number;
     QMetaObject::invokeMethod(
-        m_reader.get(), [reader = m_reader.get(), path] { reader->follow(path); }, Qt::QueuedConnection);
+        m_reader.get(), [reader = m_reader.get(), number, path] { reader->follow(number, path); },
+        Qt::QueuedConnection);
 }
 
 } // namespace tradestate

@@ -33,6 +33,7 @@ Q_SIGNALS:
 
 private:
     class Reader;
+    int m_number = 0; ///< of the file that is followed
     QThread m_thread;
     std::unique_ptr<Reader> m_reader;
 };

@@ -2,6 +2,8 @@
 #include "ui/views/logdock.h"
 
 #include "core/base/error.h"
+#include "core/base/plaintext.h"
+#include "ui/models/tooltips.h"
 #include "ui/views/theme.h"
 
 #include <QClipboard>
@@ -22,6 +24,8 @@
 namespace tradestate {
 
 namespace {
+
+constexpr size_t mostOwnLines = 500;
 
 class LogDelegate final : public QStyledItemDelegate
 {
@@ -49,6 +53,21 @@ protected:
         }
     }
 };
+
+/// Own lines stand where their time puts them among those of the file.
+std::vector<LogLine> inOrder(const std::vector<LogLine>& file, const std::deque<LogLine>& own)
+{
+    std::vector<LogLine> lines;
+    lines.reserve(file.size() + own.size());
+    auto next = own.begin();
+    for (const LogLine& line : file) {
+        for (; next != own.end() && line.time && *next->time < *line.time; ++next)
+            lines.push_back(*next);
+        lines.push_back(line);
+    }
+    lines.insert(lines.end(), next, own.end());
+    return lines;
+}
 
 } // namespace
 
@@ -119,8 +138,10 @@ LogDock::LogDock(QWidget* parent)
 void LogDock::follow(const QString& path)
 {
     m_model->clearLines();
+    m_model->append({ m_own.begin(), m_own.end() });
+    m_waiting = !path.isEmpty();
     m_tail.follow(path);
-    m_view->setToolTip(path);
+    setPlainToolTip(*m_view, path);
 }
 
 void LogDock::setZone(const QTimeZone& zone)
@@ -130,17 +151,34 @@ void LogDock::setZone(const QTimeZone& zone)
 
 void LogDock::take(const std::vector<LogLine>& lines, bool old)
 {
+    if (m_waiting && old) {
+        m_model->clearLines();
+        addLines(inOrder(lines, m_own), true);
+    } else {
+        addLines(lines, old);
+    }
+    m_waiting = false;
+    if (!old)
+        tellAttention(lines);
+}
+
+void LogDock::tellAttention(const std::vector<LogLine>& lines)
+{
+    const bool wanted = std::any_of(lines.begin(), lines.end(), [](const LogLine& line) {
+        return line.level >= LogLevel::Warning || line.text == QLatin1String("RESTORING PREVIOUS TRADING STATE");
+    });
+    if (wanted)
+        Q_EMIT attentionWanted();
+}
+
+void LogDock::addLines(const std::vector<LogLine>& lines, bool toEnd)
+{
     const QScrollBar* bar = m_view->verticalScrollBar();
     const bool atEnd = bar->value() >= bar->maximum() - 1;
     m_model->append(lines);
     // Someone who scrolled up is reading there.
-    if (atEnd || old)
+    if (atEnd || toEnd)
         m_view->scrollToBottom();
-    const bool wanted = std::any_of(lines.begin(), lines.end(), [](const LogLine& line) {
-        return line.level >= LogLevel::Warning || line.text == QLatin1String("RESTORING PREVIOUS TRADING STATE");
-    });
-    if (wanted && !old)
-        Q_EMIT attentionWanted();
 }
 
 void LogDock::addLine(LogLevel level, const Timestamp& time, const QString& text)
@@ -148,9 +186,13 @@ void LogDock::addLine(LogLevel level, const Timestamp& time, const QString& text
     LogLine line;
     line.level = level;
     line.time = time;
-    line.text = text;
-    line.whole = time.toRecordText() + QLatin1Char(' ') + text;
-    take({ line }, false);
+    line.text = withoutControls(text);
+    line.whole = time.toRecordText() + QLatin1Char(' ') + line.text;
+    m_own.push_back(line);
+    if (m_own.size() > mostOwnLines)
+        m_own.pop_front();
+    addLines({ line }, false);
+    tellAttention({ line });
 }
 
 QString LogDock::shownText() const

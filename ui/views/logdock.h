@@ -7,6 +7,8 @@
 
 #include <QDockWidget>
 
+#include <deque>
+
 class QAction;
 class QComboBox;
 class QLineEdit;
@@ -25,7 +27,8 @@ public:
 
     void follow(const QString& path);
     void setZone(const QTimeZone& zone);
-    /// For errors and notices that must stay readable also where no log file can be written.
+    /// For errors and notices that must stay readable also where no log file can be written, and when another file
+    /// is followed.
     void addLine(LogLevel level, const Timestamp& time, const QString& text);
     [[nodiscard]] LogModel* log() const { return m_model; }
     [[nodiscard]] LogProxy* proxy() const { return m_proxy; }
@@ -48,9 +51,14 @@ private:
     void saveAs();
     void applyTheme();
 
+    void addLines(const std::vector<LogLine>& lines, bool toEnd);
+    void tellAttention(const std::vector<LogLine>& lines);
+
     LogModel* m_model;
     LogProxy* m_proxy;
     LogTail m_tail;
+    std::deque<LogLine> m_own; ///< of addLine
+    bool m_waiting = false; ///< for the first lines of the file that is followed
     QListView* m_view;
     QComboBox* m_level;
     QLineEdit* m_find;

@@ -4,6 +4,7 @@
 #include "ui/views/theme.h"
 
 #include <QAccessible>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -43,14 +44,7 @@ NoticeBar::NoticeBar(QWidget* parent)
 void NoticeBar::show(StatusLevel level, const QString& text, std::vector<Button> buttons)
 {
     m_level = level;
-    const QPalette base = parentWidget() ? parentWidget()->palette() : palette();
-    const QColor colour = Theme::level(level, base);
-    QPalette own = base;
-    own.setColor(QPalette::Window, Theme::tinted(colour, base, 0.14));
-    setPalette(own);
-    const int size = fontMetrics().height();
-    m_icon->setPixmap(Theme::icon(Theme::iconName(level), colour).pixmap(QSize(size, size), devicePixelRatioF()));
-    m_close->setIcon(Theme::icon(QStringLiteral("close"), base));
+    applyTheme();
     m_text->setText(text);
     setAccessibleName(text);
     while (QLayoutItem* item = m_buttons->takeAt(0)) {
@@ -69,6 +63,30 @@ void NoticeBar::show(StatusLevel level, const QString& text, std::vector<Button>
     QFrame::show();
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+void NoticeBar::applyTheme()
+{
+    // From the window's palette, not from this one: this one is changed below.
+    const QPalette base = parentWidget() ? parentWidget()->palette() : QPalette();
+    const QColor colour = Theme::level(m_level, base);
+    const QColor background = Theme::tinted(colour, base, 0.14);
+    if (palette().color(QPalette::Window) != background) {
+        // Only what differs is set, so that the rest follows the window.
+        QPalette own;
+        own.setColor(QPalette::Window, background);
+        setPalette(own);
+    }
+    const int size = fontMetrics().height();
+    m_icon->setPixmap(Theme::icon(Theme::iconName(m_level), colour).pixmap(QSize(size, size), devicePixelRatioF()));
+    m_close->setIcon(Theme::icon(QStringLiteral("close"), base));
+}
+
+void NoticeBar::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        applyTheme();
 }
 
 void NoticeBar::dismiss()

@@ -34,8 +34,11 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void applyTheme();
+
     QLabel* m_icon;
     QLabel* m_text;
     QHBoxLayout* m_buttons;

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+// What the window's parts do when fonts and palettes change.
+#include "tests/ui/snapshots.h"
+#include "ui/models/tooltips.h"
+#include "ui/views/cards.h"
+#include "ui/views/firstpage.h"
+#include "ui/views/flowlayout.h"
+#include "ui/views/fluidlabels.h"
+#include "ui/views/theme.h"
+#include "ui/views/truthstrip.h"
+
+#include <QAction>
+#include <QCommandLinkButton>
+#include <QLabel>
+#include <QPushButton>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace tradestate;
+
+namespace {
+
+QFont larger(double times)
+{
+    QFont font = QApplication::font();
+    font.setPointSizeF(font.pointSizeF() * times);
+    return font;
+}
+
+/// As much to say as there can be at once.
+Snapshot crowded()
+{
+    Snapshot snapshot = snapshots::Scene().pending();
+    snapshot.conditions
+        = { Condition::Unreachable, Condition::Fork, Condition::Torn, Condition::Pending, Condition::Stale };
+    snapshot.forkCandidates = { *snapshot.record, *snapshot.record };
+    snapshot.tornSave = snapshot.record;
+    snapshot.mayWriteRecord = false;
+    snapshot.whyNotWrite = Error { ErrorCode::MayNotWrite, snapshot.store.url, {} };
+    for (const QString& code : { findings::retention, findings::clockDifference, findings::olderPortfolio })
+        snapshot.findings.push_back({ Severity::Warning, code, {}, {}, {} });
+    return snapshot;
+}
+
+} // namespace
+
+class TestWindowParts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theStripNeverWidensTheWindow_data()
+    {
+        QTest::addColumn<double>("times");
+        for (const double times : { 1.0, 2.0, 3.0 })
+            QTest::addRow("%.0f", times) << times;
+    }
+    void theStripNeverWidensTheWindow()
+    {
+        QFETCH(double, times);
+        const snapshots::Scene scene;
+        QWidget window;
+        window.setFont(larger(times));
+        auto* column = new QVBoxLayout(&window);
+        column->setContentsMargins(0, 0, 0, 0);
+        TruthStrip strip;
+        column->addWidget(&strip);
+        column->addStretch(1);
+        TruthStrip::Extra extra;
+        extra.sentence = QStringLiteral("Restored from trading_state_backup_20250720_080000.json");
+        extra.offer = TruthStrip::Offer::BackToNow;
+        for (const Snapshot& snapshot : { crowded(), scene.viewing() }) {
+            strip.setSnapshot(snapshot);
+            strip.setWords(statusWords(snapshot, scene.now), extra);
+            QVERIFY2(
+                window.minimumSizeHint().width() <= 640, qPrintable(QString::number(window.minimumSizeHint().width())));
+        }
+        // Everything stays inside, in as many lines as it takes.
+        window.resize(640, 900);
+        window.show();
+        QCoreApplication::processEvents();
+        for (const QWidget* child : strip.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+            if (child->isVisible())
+                QVERIFY2(strip.rect().contains(child->geometry()), qPrintable(child->objectName()));
+        }
+    }
+
+    void viewingIsSaidBeforeAnythingElse()
+    {
+        const snapshots::Scene scene;
+        TruthStrip strip;
+        TruthStrip::Extra extra;
+        extra.sentence = QStringLiteral("Asking InfluxDB; meanwhile this is what was last seen here");
+        extra.refreshError = Error { ErrorCode::TimedOut, QStringLiteral("http://x"), {} };
+        strip.setSnapshot(scene.viewing());
+        strip.setWords(statusWords(scene.viewing(), scene.now), extra);
+        QVERIFY2(strip.spokenText().startsWith(QLatin1String("Viewing ")), qPrintable(strip.spokenText()));
+        QVERIFY(strip.chipTexts().join(QLatin1Char('|')).contains(extra.sentence));
+    }
+
+    void aReadOnlyConsoleSaysSo()
+    {
+        const snapshots::Scene scene;
+        Snapshot snapshot = scene.connected();
+        TruthStrip strip;
+        const auto chips = [&] {
+            strip.setSnapshot(snapshot);
+            strip.setWords(statusWords(snapshot, scene.now), {});
+            return strip.chipTexts();
+        };
+        QVERIFY(!chips().contains(QStringLiteral("read only")));
+        snapshot.mayWriteRecord = false;
+        snapshot.whyNotWrite = Error { ErrorCode::MayNotWrite, QStringLiteral("http://x"), {} };
+        const qsizetype at = chips().indexOf(QStringLiteral("read only"));
+        QVERIFY(at >= 0);
+        const auto* chip = strip.findChildren<QLabel*>(QStringLiteral("chip")).at(at);
+        QVERIFY2(chip->accessibleDescription().contains(errorWhat(ErrorCode::MayNotWrite)),
+            qPrintable(chip->accessibleDescription()));
+        snapshot.whyNotWrite->code = ErrorCode::Forked; // a save is what ends it
+        QVERIFY(!chips().contains(QStringLiteral("read only")));
+    }
+
+    void cardsKeepNamesAndCountdown()
+    {
+        const snapshots::Scene scene;
+        Cards cards;
+        cards.setFont(larger(2));
+        cards.setSnapshot(scene.connected(), 4, 3, {});
+        cards.setNow(scene.now);
+        cards.setCompact(true);
+        QVERIFY2(cards.minimumSizeHint().width() <= 900, qPrintable(QString::number(cards.minimumSizeHint().width())));
+        cards.resize(1024, cards.sizeHint().height());
+        cards.show();
+        QTRY_VERIFY(cards.positions()->y() > cards.equity()->y()); // two rows of two
+        QCOMPARE(cards.equity()->line(), QStringLiteral("Equity 101,234.56 · as of 10:04"));
+        int countdowns = 0;
+        for (const QLabel* label : cards.bot()->findChildren<QLabel*>()) {
+            if (!label->text().contains(QLatin1String("next save due in 4:48")))
+                continue;
+            ++countdowns;
+            QTRY_VERIFY(label->width() >= label->sizeHint().width());
+        }
+        QCOMPARE(countdowns, 1);
+    }
+
+    void theFirstPageFollows()
+    {
+        QAction action(QStringLiteral("Look"));
+        FirstPage page({ &action });
+        const auto* heading = page.findChild<QLabel*>();
+        const double before = heading->font().pointSizeF();
+        const QSize icon = page.findChild<QCommandLinkButton*>()->iconSize();
+        page.setFont(larger(2));
+        QVERIFY(heading->font().pointSizeF() > before * 1.9);
+        QVERIFY(page.findChild<QCommandLinkButton*>()->iconSize().height() > icon.height());
+    }
+
+    void flowsInBothDirections()
+    {
+        QWidget box;
+        auto* flow = new FlowLayout(&box);
+        flow->setContentsMargins(0, 0, 0, 0);
+        flow->setSpacing(10);
+        QList<QWidget*> items;
+        for (int at = 0; at < 3; ++at) {
+            auto* item = new QWidget;
+            item->setFixedSize(100, 20);
+            flow->addWidget(item);
+            items += item;
+        }
+        QCOMPARE(flow->heightForWidth(320), 20);
+        QCOMPARE(flow->heightForWidth(319), 45);
+        box.resize(215, 100);
+        box.show();
+        QTRY_COMPARE(items.at(1)->x(), 110);
+        QCOMPARE(items.at(2)->pos(), QPoint(0, 25));
+        box.setLayoutDirection(Qt::RightToLeft);
+        QTRY_COMPARE(items.at(0)->x(), 115);
+        delete items.takeAt(1);
+        QTRY_COMPARE(items.at(1)->y(), 0);
+    }
+
+    void iconsAreDrawnOnce()
+    {
+        const QIcon icon = Theme::icon(QStringLiteral("good"), QColor(Qt::red));
+        QVERIFY(!icon.isNull());
+        QCOMPARE(Theme::icon(QStringLiteral("good"), QColor(Qt::red)).cacheKey(), icon.cacheKey());
+        QVERIFY(Theme::icon(QStringLiteral("good"), QColor(Qt::blue)).cacheKey() != icon.cacheKey());
+        QVERIFY(Theme::icon(QStringLiteral("warning"), QColor(Qt::red)).cacheKey() != icon.cacheKey());
+    }
+
+    void toolTipsAreNeverMarkedUp()
+    {
+        QCOMPARE(plainToolTip({}), QString());
+        const QString toolTip = plainToolTip(QStringLiteral("<b>a</b> & b\nc"));
+        QVERIFY(Qt::mightBeRichText(toolTip));
+        QVERIFY2(toolTip.contains(QLatin1String("&lt;b&gt;a&lt;/b&gt; &amp; b<br>")), qPrintable(toolTip));
+        QLabel label;
+        setPlainToolTip(label, QStringLiteral("R&D < 1"));
+        QCOMPARE(label.accessibleDescription(), QStringLiteral("R&D < 1"));
+    }
+};
+
+QTEST_MAIN(TestWindowParts)
+#include "tst_windowparts.moc"
