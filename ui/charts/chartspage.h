@@ -3,8 +3,12 @@
 
 #include "core/manager/snapshot.h"
 
+#include <QTimeZone>
 #include <QWidget>
 
+#include <memory>
+
+class QSettings;
 class QSplitter;
 
 namespace tradestate {
@@ -19,9 +23,12 @@ class ChartsPage : public QWidget
     Q_OBJECT
 
 public:
-    explicit ChartsPage(QWidget* parent = nullptr);
+    /// What is set here is kept in the settings; null: nowhere.
+    explicit ChartsPage(std::shared_ptr<QSettings> settings = nullptr, QWidget* parent = nullptr);
 
     void setSnapshot(const Snapshot& snapshot);
+    /// In which times are shown.
+    void setZone(const QTimeZone& zone);
     void setHistory(const std::vector<HistoryEntry>& history);
 
 protected:

@@ -28,6 +28,8 @@ void applyPalette(QChart& chart, const QPalette& palette)
     grid.setAlpha(isDark(palette) ? 50 : 35);
     chart.setBackgroundBrush(palette.brush(QPalette::Base));
     chart.setBackgroundRoundness(0);
+    // In a low window every line counts.
+    chart.setMargins(QMargins(4, 4, 4, 4));
     chart.setTitleBrush(text);
     chart.legend()->setLabelColor(text);
     const auto axes = chart.axes();

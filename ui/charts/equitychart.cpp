@@ -2,14 +2,18 @@
 #include "ui/charts/equitychart.h"
 
 #include "ui/charts/charttheme.h"
+#include "ui/models/formats.h"
+#include "ui/models/tooltips.h"
+#include "ui/views/fluidlabels.h"
 
+#include <QCategoryAxis>
 #include <QChart>
 #include <QChartView>
-#include <QDateTimeAxis>
 #include <QEvent>
 #include <QLabel>
 #include <QLegend>
 #include <QLineSeries>
+#include <QLocale>
 #include <QScatterSeries>
 #include <QToolTip>
 #include <QValueAxis>
@@ -22,13 +26,41 @@ namespace tradestate {
 namespace {
 
 constexpr size_t mostMarkers = 120; // beyond this the marks hide the line
+constexpr qint64 minute = 60'000;
+constexpr qint64 hour = 60 * minute;
+constexpr qint64 day = 24 * hour;
 
-QString timeFormat(qint64 spanMilliseconds)
+double milliseconds(const Timestamp& time)
 {
-    constexpr qint64 day = 24LL * 3600 * 1000;
-    if (spanMilliseconds < 2 * day)
-        return QStringLiteral("HH:mm");
-    return spanMilliseconds < 300 * day ? QStringLiteral("d MMM") : QStringLiteral("MMM yyyy");
+    return static_cast<double>(time.toDateTime().toMSecsSinceEpoch());
+}
+
+qint64 stepFor(qint64 span, int mostLabels)
+{
+    for (const qint64 step : { minute, 2 * minute, 5 * minute, 10 * minute, 30 * minute, hour, 2 * hour, 3 * hour,
+             6 * hour, 12 * hour, day, 2 * day, 7 * day, 14 * day, 30 * day, 90 * day }) {
+        if (span / step <= mostLabels)
+            return step;
+    }
+    return 365 * day;
+}
+
+/// The first round time of the zone in the range.
+QDateTime firstTick(const QDateTime& from, qint64 step)
+{
+    QDateTime tick = from.date().startOfDay(from.timeZone());
+    while (tick < from)
+        tick = step < day ? tick.addMSecs(step) : tick.addDays(step / day);
+    return tick;
+}
+
+QString labelOf(const QDateTime& tick, qint64 step, qint64 span)
+{
+    if (span > 300 * day)
+        return QLocale().toString(tick.date(), QStringLiteral("MMM yyyy"));
+    if (step >= day || tick.time() == QTime(0, 0))
+        return QLocale().toString(tick.date(), QStringLiteral("d MMM"));
+    return tick.toString(QStringLiteral("HH:mm"));
 }
 
 } // namespace
@@ -36,15 +68,13 @@ QString timeFormat(qint64 spanMilliseconds)
 EquityChart::EquityChart(QWidget* parent)
     : QWidget(parent)
     , m_view(new QChartView(this))
-    , m_note(new QLabel(this))
+    , m_note(new WrappedLabel({}, this))
 {
     m_view->setRenderHint(QPainter::Antialiasing);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setRubberBand(QChartView::HorizontalRubberBand);
     m_view->setAccessibleName(tr("Equity over the saves"));
-    m_view->setMinimumSize(280, 160);
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setWordWrap(true);
+    m_view->setMinimumSize(160, 110);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view, 1);
@@ -73,6 +103,22 @@ void EquityChart::setHistory(const std::vector<HistoryEntry>& history)
     draw();
 }
 
+void EquityChart::setZone(const QTimeZone& zone)
+{
+    if (zone == m_zone)
+        return;
+    m_zone = zone;
+    draw();
+}
+
+void EquityChart::setBlank(const QString& why)
+{
+    if (why == m_blank)
+        return;
+    m_blank = why;
+    draw();
+}
+
 QString EquityChart::note() const
 {
     return m_note->text();
@@ -87,11 +133,35 @@ void EquityChart::changeEvent(QEvent* event)
 
 void EquityChart::draw()
 {
-    const ChartColours colours = chartColours(palette());
     auto* chart = new QChart;
     chart->setTitle(tr("Equity over the saves"));
     chart->legend()->hide();
+    if (m_blank.isEmpty() && !m_points.empty())
+        drawPoints(*chart);
+    applyPalette(*chart, palette());
+    showNote();
 
+    QChart* previous = m_view->chart();
+    m_view->setChart(chart);
+    m_view->setBackgroundBrush(palette().brush(QPalette::Base));
+    delete previous;
+}
+
+void EquityChart::showNote()
+{
+    QString note = m_blank;
+    if (note.isEmpty() && m_points.empty())
+        note = tr("No save holds a measured equity. The Python system stores a constant unless it compared with the "
+                  "broker.");
+    else if (note.isEmpty() && m_unmeasured > 0)
+        note = tr("%n save(s) without a measured equity are not drawn.", nullptr, m_unmeasured);
+    m_note->setText(note);
+    m_note->setHidden(note.isEmpty());
+}
+
+void EquityChart::drawPoints(QChart& chart)
+{
+    const ChartColours colours = chartColours(palette());
     auto* line = new QLineSeries;
     line->setPen(QPen(colours.line, 2));
     auto* marks = new QScatterSeries;
@@ -99,66 +169,82 @@ void EquityChart::draw()
     marks->setColor(colours.line);
     marks->setBorderColor(palette().color(QPalette::Base));
     for (const Point& point : m_points) {
-        const auto milliseconds = static_cast<double>(point.time.toDateTime().toMSecsSinceEpoch());
-        line->append(milliseconds, point.value);
+        line->append(milliseconds(point.time), point.value);
         if (m_points.size() <= mostMarkers)
-            marks->append(milliseconds, point.value);
+            marks->append(milliseconds(point.time), point.value);
     }
-    chart->addSeries(line);
-    chart->addSeries(marks);
-    if (!m_points.empty()) {
-        auto* time = new QDateTimeAxis;
-        QDateTime first = m_points.front().time.toDateTime();
-        QDateTime last = m_points.back().time.toDateTime();
-        if (first == last) {
-            first = first.addSecs(-1800);
-            last = last.addSecs(1800);
-        }
-        time->setFormat(timeFormat(first.msecsTo(last)));
-        time->setTitleText(tr("time of the save (local time)"));
-        time->setRange(first, last);
-        time->setTickCount(6);
-        auto* value = new QValueAxis;
-        const auto [lowest, highest] = std::minmax_element(
-            m_points.begin(), m_points.end(), [](const Point& a, const Point& b) { return a.value < b.value; });
-        const double margin = std::max((highest->value - lowest->value) * 0.08, std::abs(highest->value) * 0.001);
-        value->setRange(lowest->value - margin, highest->value + margin);
-        value->setLabelFormat(QStringLiteral("%.0f"));
-        value->setTitleText(tr("account currency"));
-        chart->addAxis(time, Qt::AlignBottom);
-        chart->addAxis(value, Qt::AlignLeft);
-        for (QXYSeries* series : { static_cast<QXYSeries*>(line), static_cast<QXYSeries*>(marks) }) {
-            series->attachAxis(time);
-            series->attachAxis(value);
-        }
+    chart.addSeries(line);
+    chart.addSeries(marks);
+
+    // Not the axis of times that there is: it knows this computer's zone only.
+    auto* time = new QCategoryAxis;
+    time->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    double first = milliseconds(m_points.front().time);
+    double last = milliseconds(m_points.back().time);
+    if (first == last) {
+        first -= double(30 * minute);
+        last += double(30 * minute);
+    }
+    time->setTitleText(tr("time of the save (%1)", "a time zone").arg(Formats::zoneName(m_zone)));
+    time->setRange(first, last);
+    labelTimes(*time);
+    connect(time, &QValueAxis::rangeChanged, this, [this, time] { labelTimes(*time); });
+    connect(&chart, &QChart::plotAreaChanged, time, [this, time] { labelTimes(*time); });
+    auto* value = new QValueAxis;
+    const auto [lowest, highest] = std::minmax_element(
+        m_points.begin(), m_points.end(), [](const Point& a, const Point& b) { return a.value < b.value; });
+    const double margin = std::max((highest->value - lowest->value) * 0.08, std::abs(highest->value) * 0.001);
+    value->setRange(lowest->value - margin, highest->value + margin);
+    value->setLabelFormat(QStringLiteral("%.0f"));
+    value->setTitleText(tr("account currency"));
+    chart.addAxis(time, Qt::AlignBottom);
+    chart.addAxis(value, Qt::AlignLeft);
+    for (QXYSeries* series : { static_cast<QXYSeries*>(line), static_cast<QXYSeries*>(marks) }) {
+        series->attachAxis(time);
+        series->attachAxis(value);
     }
     connect(marks, &QScatterSeries::hovered, this, [this](const QPointF& at, bool entered) {
         if (!entered)
             return;
         for (const Point& point : m_points) {
-            if (qFuzzyCompare(static_cast<double>(point.time.toDateTime().toMSecsSinceEpoch()), at.x()))
+            if (qFuzzyCompare(milliseconds(point.time), at.x()))
                 QToolTip::showText(QCursor::pos(),
-                    QStringLiteral("%1: %2")
-                        .arg(point.time.toDateTime().toLocalTime().toString(), point.text)
-                        .toHtmlEscaped(),
+                    plainToolTip(QStringLiteral("%1 %2: %3")
+                                     .arg(Formats::time(point.time, m_zone), Formats::zoneName(m_zone), point.text)),
                     m_view);
         }
     });
-    applyPalette(*chart, palette());
+}
 
-    QStringList notes;
-    if (m_points.empty())
-        notes.append(tr("No save holds a measured equity. The Python system stores a constant unless it compared with "
-                        "the broker."));
-    else if (m_unmeasured > 0)
-        notes.append(tr("%n save(s) without a measured equity are not drawn.", nullptr, m_unmeasured));
-    m_note->setText(notes.join(QLatin1Char(' ')));
-    m_note->setVisible(!notes.isEmpty());
-
-    QChart* previous = m_view->chart();
-    m_view->setChart(chart);
-    m_view->setBackgroundBrush(palette().brush(QPalette::Base));
-    delete previous;
+void EquityChart::labelTimes(QCategoryAxis& axis) const
+{
+    const auto first = static_cast<qint64>(axis.min());
+    const auto last = static_cast<qint64>(axis.max());
+    // "20 Jul" and as much room between them; the width is not known before the chart is shown.
+    const int room = fontMetrics().averageCharWidth() * 12;
+    const qint64 step = stepFor(last - first, std::clamp(m_view->width() / room - 1, 2, 8));
+    QStringList labels;
+    std::vector<double> places;
+    QDateTime tick = firstTick(QDateTime::fromMSecsSinceEpoch(first, m_zone), step);
+    for (; tick.toMSecsSinceEpoch() <= last; tick = step < day ? tick.addMSecs(step) : tick.addDays(step / day)) {
+        QString label = labelOf(tick, step, last - first);
+        // The axis takes no label twice, and noon comes every day.
+        while (labels.contains(label))
+            label += QChar(0x200b);
+        labels += label;
+        places.push_back(static_cast<double>(tick.toMSecsSinceEpoch()));
+    }
+    const QStringList old = axis.categoriesLabels();
+    const auto stands = [&](size_t at) { return axis.endValue(labels.at(static_cast<qsizetype>(at))) == places[at]; };
+    bool same = labels == old;
+    for (size_t at = 0; same && at < places.size(); ++at)
+        same = stands(at);
+    if (same)
+        return; // setting them again would lay the chart out again, and so on without end
+    for (const QString& label : old)
+        axis.remove(label);
+    for (size_t at = 0; at < places.size(); ++at)
+        axis.append(labels.at(static_cast<qsizetype>(at)), places[at]);
 }
 
 } // namespace tradestate

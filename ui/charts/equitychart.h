@@ -6,6 +6,8 @@
 #include <QTimeZone>
 #include <QWidget>
 
+class QCategoryAxis;
+class QChart;
 class QChartView;
 class QLabel;
 
@@ -20,6 +22,10 @@ public:
     explicit EquityChart(QWidget* parent = nullptr);
 
     void setHistory(const std::vector<HistoryEntry>& history);
+    /// In which times are shown.
+    void setZone(const QTimeZone& zone);
+    /// Draws nothing and says why; empty: draws again.
+    void setBlank(const QString& why);
     [[nodiscard]] int pointCount() const { return static_cast<int>(m_points.size()); }
     [[nodiscard]] QString note() const;
 
@@ -28,6 +34,9 @@ protected:
 
 private:
     void draw();
+    void drawPoints(QChart& chart);
+    void labelTimes(QCategoryAxis& axis) const;
+    void showNote();
 
     struct Point
     {
@@ -39,6 +48,8 @@ private:
     QLabel* m_note;
     std::vector<Point> m_points;
     int m_unmeasured = 0;
+    QTimeZone m_zone = QTimeZone::utc();
+    QString m_blank;
 };
 
 } // namespace tradestate

@@ -2,6 +2,9 @@
 #include "ui/charts/zscorechart.h"
 
 #include "ui/charts/charttheme.h"
+#include "ui/models/tooltips.h"
+#include "ui/views/flowlayout.h"
+#include "ui/views/fluidlabels.h"
 
 #include <QBarCategoryAxis>
 #include <QBarSet>
@@ -9,7 +12,6 @@
 #include <QChartView>
 #include <QDoubleSpinBox>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QHorizontalStackedBarSeries>
 #include <QLabel>
 #include <QLegendMarker>
@@ -22,11 +24,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tradestate {
 
 namespace {
 
+const QString entryKey = QStringLiteral("charts/entryThreshold");
+const QString exitKey = QStringLiteral("charts/exitThreshold");
 constexpr size_t mostBars = 40; // more cannot be read; the strongest signals are the ones to look at
 
 std::optional<double> threshold(const SessionInfo& session, std::initializer_list<std::string_view> names)
@@ -67,38 +72,36 @@ std::optional<ZScoreThresholds> storedThresholds(const SessionInfo& session)
     return ZScoreThresholds { *entry, *exit, true };
 }
 
-ZScoreChart::ZScoreChart(QWidget* parent)
+ZScoreChart::ZScoreChart(std::shared_ptr<QSettings> settings, QWidget* parent)
     : QWidget(parent)
+    , m_settings(std::move(settings))
     , m_view(new QChartView(this))
-    , m_thresholdSource(new QLabel(this))
-    , m_note(new QLabel(this))
+    , m_thresholdSource(new WrappedLabel({}, this))
+    , m_note(new WrappedLabel({}, this))
 {
-    const QSettings settings;
-    m_entry = thresholdBox(
-        settings.value(QStringLiteral("charts/entryThreshold"), 2.0).toDouble(), tr("Entry threshold"), this);
-    m_exit = thresholdBox(
-        settings.value(QStringLiteral("charts/exitThreshold"), 0.5).toDouble(), tr("Exit threshold"), this);
+    if (m_settings) {
+        m_own.entry = m_settings->value(entryKey, m_own.entry).toDouble();
+        m_own.exit = m_settings->value(exitKey, m_own.exit).toDouble();
+    }
+    m_entry = thresholdBox(m_own.entry, tr("Entry threshold"), this);
+    m_exit = thresholdBox(m_own.exit, tr("Exit threshold"), this);
 
     m_view->setRenderHint(QPainter::Antialiasing);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setAccessibleName(tr("Z-score of every pair"));
-    m_view->setMinimumSize(280, 160);
-    m_thresholdSource->setTextFormat(Qt::PlainText);
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setWordWrap(true);
+    m_view->setMinimumSize(160, 110);
 
     auto* entryLabel = new QLabel(tr("&Entry at ±"), this);
     entryLabel->setBuddy(m_entry);
     auto* exitLabel = new QLabel(tr("E&xit at ±"), this);
     exitLabel->setBuddy(m_exit);
-    auto* controls = new QHBoxLayout;
-    controls->addWidget(entryLabel);
-    controls->addWidget(m_entry);
-    controls->addSpacing(8);
-    controls->addWidget(exitLabel);
-    controls->addWidget(m_exit);
-    controls->addSpacing(8);
-    controls->addWidget(m_thresholdSource, 1);
+    // In more lines at large fonts, so that the window can stay as narrow as it is.
+    auto* controls = new FlowLayout;
+    controls->setSpacing(8);
+    for (QWidget* widget :
+        { static_cast<QWidget*>(entryLabel), static_cast<QWidget*>(m_entry), static_cast<QWidget*>(exitLabel),
+            static_cast<QWidget*>(m_exit), static_cast<QWidget*>(m_thresholdSource) })
+        controls->addWidget(widget);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -108,30 +111,95 @@ ZScoreChart::ZScoreChart(QWidget* parent)
 
     connect(m_entry, &QDoubleSpinBox::valueChanged, this, &ZScoreChart::thresholdEdited);
     connect(m_exit, &QDoubleSpinBox::valueChanged, this, &ZScoreChart::thresholdEdited);
+    showThresholds();
+    showTexts();
     draw();
 }
 
 void ZScoreChart::setState(const TradingState& state)
 {
-    m_bars.clear();
-    m_unknown = 0;
+    std::vector<Bar> bars;
+    int unknown = 0;
     for (const auto& [pair, pairState] : state.pairStates) {
         const auto zScore = pairState.zScore();
         if (zScore && zScore->isFinite())
-            m_bars.push_back({ pair, zScore->toDouble(), zScore->toString() });
+            bars.push_back({ pair, zScore->toDouble(), zScore->toString() });
         else
-            ++m_unknown;
+            ++unknown;
     }
-    std::stable_sort(m_bars.begin(), m_bars.end(),
-        [](const Bar& a, const Bar& b) { return std::abs(a.zScore) > std::abs(b.zScore); });
-    m_stored = storedThresholds(state.session);
-    if (m_stored) {
-        const QSignalBlocker blockEntry(m_entry);
-        const QSignalBlocker blockExit(m_exit);
-        m_entry->setValue(m_stored->entry);
-        m_exit->setValue(m_stored->exit);
-    }
-    draw();
+    std::stable_sort(
+        bars.begin(), bars.end(), [](const Bar& a, const Bar& b) { return std::abs(a.zScore) > std::abs(b.zScore); });
+    const std::optional<ZScoreThresholds> stored = storedThresholds(state.session);
+    if (bars == m_bars && unknown == m_unknown && stored == m_stored)
+        return; // a refresh that changes nothing
+    m_bars = std::move(bars);
+    m_unknown = unknown;
+    m_stored = stored;
+    showThresholds();
+    showTexts();
+    changed();
+}
+
+void ZScoreChart::showTexts()
+{
+    const auto shown = std::min(m_bars.size(), mostBars);
+    m_shownPairs.clear();
+    for (size_t i = 0; i < shown; ++i)
+        m_shownPairs.append(m_bars[i].pair);
+    QStringList notes;
+    if (m_bars.empty())
+        notes.append(tr("No pair state on record holds a z-score."));
+    if (m_bars.size() > shown)
+        notes.append(tr("The %1 strongest of %2 pairs.").arg(shown).arg(m_bars.size()));
+    if (m_unknown > 0 && !m_bars.empty())
+        notes.append(tr("%n pair(s) without a z-score on record.", nullptr, m_unknown));
+    m_note->setText(notes.join(QLatin1Char(' ')));
+    m_note->setHidden(notes.isEmpty());
+}
+
+void ZScoreChart::changed()
+{
+    // Drawing takes longer than all the rest of a refresh, and another tab may be shown.
+    m_isStale = !isVisible();
+    if (!m_isStale)
+        draw();
+}
+
+void ZScoreChart::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (std::exchange(m_isStale, false))
+        draw();
+}
+
+void ZScoreChart::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitToHeight();
+}
+
+void ZScoreChart::fitToHeight()
+{
+    // In a low window the bars need the lines that the legend and the titles would take.
+    QChart* chart = m_view->chart();
+    const bool low = height() < fontMetrics().lineSpacing() * 20;
+    chart->legend()->setAlignment(low ? Qt::AlignRight : Qt::AlignBottom);
+    chart->setTitle(low ? QString() : tr("Z-score by pair"));
+    const auto axes = chart->axes(Qt::Horizontal);
+    for (QAbstractAxis* axis : axes)
+        axis->setTitleVisible(!low);
+}
+
+void ZScoreChart::showThresholds()
+{
+    const ZScoreThresholds shown = m_stored.value_or(m_own);
+    const QSignalBlocker blockEntry(m_entry);
+    const QSignalBlocker blockExit(m_exit);
+    m_entry->setValue(shown.entry);
+    m_exit->setValue(shown.exit);
+    m_entry->setEnabled(!m_stored);
+    m_exit->setEnabled(!m_stored);
+    m_thresholdSource->setText(m_stored ? tr("as the strategy stored them") : tr("set here; the record stores none"));
 }
 
 ZScoreThresholds ZScoreChart::thresholds() const
@@ -148,15 +216,17 @@ void ZScoreChart::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        draw();
+        changed();
 }
 
 void ZScoreChart::thresholdEdited()
 {
-    QSettings settings;
-    settings.setValue(QStringLiteral("charts/entryThreshold"), m_entry->value());
-    settings.setValue(QStringLiteral("charts/exitThreshold"), m_exit->value());
-    draw();
+    m_own = { m_entry->value(), m_exit->value(), false };
+    if (m_settings) {
+        m_settings->setValue(entryKey, m_own.entry);
+        m_settings->setValue(exitKey, m_own.exit);
+    }
+    changed();
 }
 
 void ZScoreChart::draw()
@@ -164,14 +234,8 @@ void ZScoreChart::draw()
     const ChartColours colours = chartColours(palette());
     const auto shown = std::min(m_bars.size(), mostBars);
     auto* chart = new QChart;
-    chart->setTitle(tr("Z-score by pair"));
-
-    m_entry->setEnabled(!m_stored);
-    m_exit->setEnabled(!m_stored);
-    m_thresholdSource->setText(m_stored ? tr("as the strategy stored them") : tr("set here; the record stores none"));
 
     // Drawn from the bottom: the strongest last, so that it stands on top.
-    m_shownPairs.clear();
     auto* beyond = new QBarSet(tr("beyond entry"));
     auto* within = new QBarSet(tr("within"));
     beyond->setColor(colours.shortSide);
@@ -186,7 +250,6 @@ void ZScoreChart::draw()
         beyond->append(isBeyond ? bar.zScore : 0.0);
         within->append(isBeyond ? 0.0 : bar.zScore);
         categories.append(bar.pair);
-        m_shownPairs.prepend(bar.pair);
         widest = std::max(widest, std::abs(bar.zScore) * 1.1);
     }
     auto* bars = new QHorizontalStackedBarSeries;
@@ -196,8 +259,8 @@ void ZScoreChart::draw()
     connect(bars, &QHorizontalStackedBarSeries::hovered, this, [this, shown](bool entered, int index) {
         const size_t bar = shown - 1 - static_cast<size_t>(index);
         if (entered && bar < m_bars.size())
-            QToolTip::showText(QCursor::pos(),
-                QStringLiteral("%1: %2").arg(m_bars[bar].pair, m_bars[bar].text).toHtmlEscaped(), m_view);
+            QToolTip::showText(
+                QCursor::pos(), plainToolTip(QStringLiteral("%1: %2").arg(m_bars[bar].pair, m_bars[bar].text)), m_view);
     });
     chart->addSeries(bars);
 
@@ -236,23 +299,13 @@ void ZScoreChart::draw()
         addLine(m_exit->value(), colours.exit, Qt::DotLine, tr("exit ±%1").arg(m_exit->value()));
         addLine(-m_exit->value(), colours.exit, Qt::DotLine, QString());
     }
-    chart->legend()->setAlignment(Qt::AlignBottom);
     applyPalette(*chart, palette());
-
-    QStringList notes;
-    if (m_bars.empty())
-        notes.append(tr("No pair state on record holds a z-score."));
-    if (m_bars.size() > shown)
-        notes.append(tr("The %1 strongest of %2 pairs.").arg(shown).arg(m_bars.size()));
-    if (m_unknown > 0 && !m_bars.empty())
-        notes.append(tr("%n pair(s) without a z-score on record.", nullptr, m_unknown));
-    m_note->setText(notes.join(QLatin1Char(' ')));
-    m_note->setVisible(!notes.isEmpty());
 
     QChart* previous = m_view->chart();
     m_view->setChart(chart);
     m_view->setBackgroundBrush(palette().brush(QPalette::Base));
     delete previous;
+    fitToHeight();
 }
 
 } // namespace tradestate

@@ -5,9 +5,12 @@
 
 #include <QWidget>
 
+#include <memory>
+
 class QChartView;
 class QDoubleSpinBox;
 class QLabel;
+class QSettings;
 
 namespace tradestate {
 
@@ -32,8 +35,10 @@ class ZScoreChart : public QWidget
     Q_OBJECT
 
 public:
-    explicit ZScoreChart(QWidget* parent = nullptr);
+    /// The thresholds of the person who looks are kept in the settings; null: nowhere.
+    explicit ZScoreChart(std::shared_ptr<QSettings> settings, QWidget* parent = nullptr);
 
+    /// Drawn as soon as it is visible.
     void setState(const TradingState& state);
     /// Pairs as they are drawn, from the top.
     [[nodiscard]] QStringList shownPairs() const { return m_shownPairs; }
@@ -42,11 +47,18 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void changed();
+    void fitToHeight();
     void draw();
     void thresholdEdited();
+    void showThresholds();
+    void showTexts();
 
+    std::shared_ptr<QSettings> m_settings;
     QChartView* m_view;
     QDoubleSpinBox* m_entry;
     QDoubleSpinBox* m_exit;
@@ -58,10 +70,14 @@ private:
         QString pair;
         double zScore = 0;
         QString text;
+
+        [[nodiscard]] bool operator==(const Bar&) const = default;
     };
     std::vector<Bar> m_bars;
     int m_unknown = 0;
+    ZScoreThresholds m_own; ///< set here
     std::optional<ZScoreThresholds> m_stored;
+    bool m_isStale = false; ///< to be drawn when it is shown
 };
 
 } // namespace tradestate
