@@ -10,19 +10,18 @@ namespace {
 
 std::vector<ColumnSpec> pairStateColumns()
 {
-    using Model = PairStatesModel;
     return {
-        { QStringLiteral("pair"), Model::tr("Pair"), ColumnKind::Text, true, {} },
-        { QStringLiteral("position"), Model::tr("Position"), ColumnKind::Rank, true, {} },
-        { QStringLiteral("z_score"), Model::tr("Z-score"), ColumnKind::Number, true, {} },
-        { QStringLiteral("spread"), Model::tr("Spread"), ColumnKind::Number, true, {} },
-        { QStringLiteral("cooldown"), Model::tr("Cooldown (bars)"), ColumnKind::Number, true,
-            Model::tr("Bars of the strategy in which the pair is not traded again") },
-        { QStringLiteral("last_update"), Model::tr("Last update"), ColumnKind::Time, true, {} },
-        { QStringLiteral("ready"), Model::tr("Ready"), ColumnKind::Rank, true,
-            Model::tr("Whether the strategy said that it has enough prices to trade the pair") },
-        { QStringLiteral("notes"), Model::tr("Notes"), ColumnKind::Text, true, {} },
-        { QStringLiteral("updated"), Model::tr("Updated (age)"), ColumnKind::Age, false, {} },
+        { QStringLiteral("pair"), PairStatesModel::tr("Pair"), ColumnKind::Text, true, {} },
+        { QStringLiteral("position"), PairStatesModel::tr("Position"), ColumnKind::Rank, true, {} },
+        { QStringLiteral("z_score"), PairStatesModel::tr("Z-score"), ColumnKind::Number, true, {} },
+        { QStringLiteral("spread"), PairStatesModel::tr("Spread"), ColumnKind::Number, true, {} },
+        { QStringLiteral("cooldown"), PairStatesModel::tr("Cooldown (bars)"), ColumnKind::Number, true,
+            PairStatesModel::tr("Bars of the strategy in which the pair is not traded again") },
+        { QStringLiteral("last_update"), PairStatesModel::tr("Last update"), ColumnKind::Time, true, {} },
+        { QStringLiteral("ready"), PairStatesModel::tr("Ready"), ColumnKind::Rank, true,
+            PairStatesModel::tr("Whether the strategy said that it has enough prices to trade the pair") },
+        { QStringLiteral("notes"), PairStatesModel::tr("Notes"), ColumnKind::Text, true, {} },
+        { QStringLiteral("updated"), PairStatesModel::tr("Updated (age)"), ColumnKind::Age, false, {} },
     };
 }
 
