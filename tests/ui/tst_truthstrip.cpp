@@ -256,6 +256,8 @@ private Q_SLOTS:
         QCOMPARE(announced(fewer, 0), 1); // a position less
         QCOMPARE(announced(scene.viewing(), 0), 1);
         QCOMPARE(announced(scene.fork(), 0), 1);
+        QCOMPARE(announced(scene.pending(), 0), 1);
+        QCOMPARE(announced(scene.pending(), 10), 0); // the countdown in a chip
     }
 
     void showsDataAsPlainText()
