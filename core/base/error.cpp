@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/base/error.h"
 
+#include "core/base/errorreason.h"
 #include "core/base/plaintext.h"
 
 #include <QCoreApplication>
@@ -256,7 +257,7 @@ QString describe(const Error& error)
     if (!error.subject.isEmpty())
         text += QStringLiteral(": ") + error.subject;
     if (!error.reason.isEmpty())
-        text += QStringLiteral(" (") + error.reason + QLatin1Char(')');
+        text += QStringLiteral(" (") + errorReason(error) + QLatin1Char(')');
     return withoutControls(text + QStringLiteral(". ") + errorAdvice(error));
 }
 

@@ -300,16 +300,20 @@ QStringList warningsOf(const SettingSources& sources, const Found& found, const 
         if (!name.startsWith(settingPrefix()))
             continue;
         if (!isSettingKey(name)) {
-            warnings.append(QStringLiteral("%1 is no setting and has no effect; the nearest known name is %2")
+            warnings.append(QCoreApplication::translate(
+                "Settings", "%1 is no setting and has no effect; the nearest known name is %2")
                                 .arg(withoutControls(name), nearestSettingKey(name)));
         } else if (name == settingPrefix() + QLatin1String("BACKUP_RETENTION_DAYS") && !value.trimmed().isEmpty()) {
-            warnings.append(QStringLiteral("%1 is accepted without effect: backups are never removed").arg(name));
+            warnings.append(
+                QCoreApplication::translate("Settings", "%1 is accepted without effect: backups are never removed")
+                    .arg(name));
         }
     }
     const QUrl url(settings.influxUrl);
     if (settings.allowPlainHttp && url.scheme() == QLatin1String("http") && !isLoopback(url.host())) {
-        warnings.append(QStringLiteral("%1ALLOW_PLAIN_HTTP: token and state travel unencrypted to %2")
-                            .arg(settingPrefix(), url.host()));
+        warnings.append(
+            QCoreApplication::translate("Settings", "%1ALLOW_PLAIN_HTTP: token and state travel unencrypted to %2")
+                .arg(settingPrefix(), url.host()));
     }
     return warnings;
 }

@@ -7,6 +7,8 @@
 #include "core/documents/salvage.h"
 #include "core/state/validation.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <iterator>
 
@@ -129,7 +131,8 @@ Result<Document> readShape(Json root, const std::optional<Error>& damage, const 
         document.salvaged = true;
         document.recovered = recoveredLines(document);
         document.recovered.insert(document.recovered.end(), lost.begin(), lost.end());
-        document.recovered.push_back(QStringLiteral("lost: whatever followed (%1)").arg(damage->reason));
+        document.recovered.push_back(
+            QCoreApplication::translate("Recovered", "lost: whatever followed (%1)").arg(damage->reason));
         tell(document, Severity::Error, findings::salvaged,
             QStringLiteral("The document is damaged (%1); only a part of it was recovered").arg(damage->reason));
     }

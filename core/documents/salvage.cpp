@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/documents/salvage.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <array>
 
@@ -40,7 +42,7 @@ QString nameInList(const Json& row, size_t index)
     if (!pair.isEmpty())
         return pair;
     const QString symbol1 = fields ? textField(*fields, "symbol1") : QString();
-    return symbol1.isEmpty() ? QStringLiteral("number %1").arg(index)
+    return symbol1.isEmpty() ? QCoreApplication::translate("Recovered", "number %1").arg(index)
                              : symbol1 + QLatin1Char('-') + textField(*fields, "symbol2");
 }
 
@@ -55,7 +57,9 @@ void removeRow(Json& rows, const std::string& key, const char* rowName, std::vec
     } else if (Json::Object* map = rows.asObject()) {
         map->erase(key);
     }
-    lost.push_back(QStringLiteral("lost: %1 %2, cut off inside").arg(QString::fromLatin1(rowName), name));
+    // "position" or "pair_state", as it is called in the document
+    lost.push_back(QCoreApplication::translate("Recovered", "lost: %1 %2, cut off inside")
+                       .arg(QString::fromLatin1(rowName), name));
 }
 
 // The portfolio's figures stand one by one in the container that was still open: there is no telling which are missing.
@@ -63,7 +67,7 @@ void removeOpenPortfolio(Json::Object& container, std::vector<QString>& lost)
 {
     const auto isFigure = [](const auto& member) { return !contains(besidePortfolio, member.first); };
     if (std::erase_if(container, isFigure) > 0)
-        lost.push_back(QStringLiteral("lost: the portfolio, cut off inside"));
+        lost.push_back(QCoreApplication::translate("Recovered", "lost: the portfolio, cut off inside"));
 }
 
 } // namespace
@@ -102,7 +106,7 @@ std::vector<QString> removeWhatWasOpen(Json& root, DocumentShape shape, const st
             if (openPath.size() > at + 1)
                 removeRow(part->second, openPath[at + 1], place->rowName, lost);
         } else {
-            lost.push_back(QStringLiteral("lost: %1, cut off inside").arg(toQString(open)));
+            lost.push_back(QCoreApplication::translate("Recovered", "lost: %1, cut off inside").arg(toQString(open)));
             container->erase(part);
         }
     }
@@ -115,17 +119,17 @@ std::vector<QString> recoveredLines(const Document& document)
 {
     std::vector<QString> lines;
     for (const auto& [key, position] : document.state.positions)
-        lines.push_back(QStringLiteral("recovered: position %1").arg(key));
+        lines.push_back(QCoreApplication::translate("Recovered", "recovered: position %1").arg(key));
     for (const auto& [key, pair] : document.state.pairStates)
-        lines.push_back(QStringLiteral("recovered: pair state %1").arg(key));
+        lines.push_back(QCoreApplication::translate("Recovered", "recovered: pair state %1").arg(key));
     for (const Position& ghost : document.ghosts)
-        lines.push_back(QStringLiteral("recovered: ghost %1").arg(ghost.pair()));
+        lines.push_back(QCoreApplication::translate("Recovered", "recovered: ghost %1").arg(ghost.pair()));
     if (document.hasPortfolio)
-        lines.push_back(QStringLiteral("recovered: the portfolio"));
+        lines.push_back(QCoreApplication::translate("Recovered", "recovered: the portfolio"));
     if (document.hasSession)
-        lines.push_back(QStringLiteral("recovered: the session"));
+        lines.push_back(QCoreApplication::translate("Recovered", "recovered: the session"));
     if (document.record)
-        lines.push_back(QStringLiteral("recovered: the save record"));
+        lines.push_back(QCoreApplication::translate("Recovered", "recovered: the save record"));
     return lines;
 }
 

@@ -4,6 +4,8 @@
 #include "core/influx/influxql.h"
 #include "core/influx/tableslayout.h"
 
+#include <QCoreApplication>
+
 namespace tradestate {
 
 namespace {
@@ -80,7 +82,7 @@ Result<QString> whatIsStored(InfluxClient& client, const QString& account, const
         return tl::unexpected(newest.error());
     if (!newest->empty()) {
         const SaveRecord& record = newest->front().record;
-        found << QStringLiteral("tables, newest save %1 with %2 positions")
+        found << QCoreApplication::translate("ConnectionTest", "tables, newest save %1 with %2 positions")
                      .arg(record.savedAt.toRecordText())
                      .arg(record.positionCount);
     }
@@ -91,10 +93,11 @@ Result<QString> whatIsStored(InfluxClient& client, const QString& account, const
         if (!log)
             return tl::unexpected(log.error());
         if (log->rowCount() > 0)
-            found << QStringLiteral("event log of the Python system, newest save %1")
+            found << QCoreApplication::translate("ConnectionTest", "event log of the Python system, newest save %1")
                          .arg(Timestamp::fromNanoseconds(log->series.front().time(0)).toRecordText());
     }
-    return found.isEmpty() ? QStringLiteral("nothing yet") : found.join(QStringLiteral("; "));
+    return found.isEmpty() ? QCoreApplication::translate("ConnectionTest", "nothing yet")
+                           : found.join(QStringLiteral("; "));
 }
 
 } // namespace
@@ -123,7 +126,9 @@ std::vector<ConnectionCheckResult> testConnection(
         return steps.failed(ConnectionCheck::ServerAnswers, error);
     }
     steps.passed(ConnectionCheck::ServerAnswers,
-        QStringLiteral("%1 in %2 ms").arg(client.shownUrl()).arg(client.latencyMilliseconds()));
+        QCoreApplication::translate("ConnectionTest", "%1 in %2 ms")
+            .arg(client.shownUrl())
+            .arg(client.latencyMilliseconds()));
     steps.passed(ConnectionCheck::Version,
         QStringLiteral("InfluxDB %1 (%2)").arg(server->version, flavourText(server->flavour)));
 
@@ -144,7 +149,8 @@ std::vector<ConnectionCheckResult> testConnection(
             read.error().code, { ErrorCode::NoSuchBucket, ErrorCode::NoSuchOrganisation, ErrorCode::MayNotRead }))
         return steps.failed(ConnectionCheck::TokenAccepted, read.error());
     steps.passed(ConnectionCheck::TokenAccepted,
-        settings.token.isEmpty() ? QStringLiteral("the server asks for none") : QString());
+        settings.token.isEmpty() ? QCoreApplication::translate("ConnectionTest", "the server asks for none")
+                                 : QString());
     if (const auto error = failedAs({ ErrorCode::NoSuchBucket, ErrorCode::NoSuchOrganisation }))
         return steps.failed(ConnectionCheck::BucketFound, *error);
     steps.passed(ConnectionCheck::BucketFound, settings.bucket);
@@ -158,14 +164,16 @@ std::vector<ConnectionCheckResult> testConnection(
 
     const auto difference = client.clockDifferenceSeconds();
     if (!difference)
-        steps.passed(ConnectionCheck::ClockAgrees, QStringLiteral("the server does not tell its time"));
+        steps.passed(ConnectionCheck::ClockAgrees,
+            QCoreApplication::translate("ConnectionTest", "the server does not tell its time"));
     else if (std::abs(*difference) <= toleratedClockSeconds)
-        steps.passed(ConnectionCheck::ClockAgrees, QStringLiteral("%1 s apart").arg(std::abs(*difference)));
+        steps.passed(ConnectionCheck::ClockAgrees,
+            QCoreApplication::translate("ConnectionTest", "%1 s apart").arg(std::abs(*difference)));
     else
         steps.warned(ConnectionCheck::ClockAgrees,
-            QStringLiteral("%1 s %2")
-                .arg(std::abs(*difference))
-                .arg(*difference > 0 ? QStringLiteral("ahead") : QStringLiteral("behind")),
+            (*difference > 0 ? QCoreApplication::translate("ConnectionTest", "%1 s ahead")
+                             : QCoreApplication::translate("ConnectionTest", "%1 s behind"))
+                .arg(std::abs(*difference)),
             Error { ErrorCode::InvalidTime, client.shownUrl(),
                 QStringLiteral("the server's clock and this machine's differ by %1 s").arg(std::abs(*difference)),
                 QStringLiteral("Set both clocks; saves are ordered by time.") });

@@ -6,6 +6,8 @@
 #include "core/manager/restorewarnings.h"
 #include "core/state/validation.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <set>
 
@@ -59,18 +61,19 @@ QString whyUnticked(const PlanRow& row, const PlanSource& source, const std::set
 {
     const bool ofPair = row.part == StatePart::Position || row.part == StatePart::PairState;
     if (!options.only.isEmpty() && (!ofPair || !options.only.contains(row.key)))
-        return QStringLiteral("Not among the chosen pairs.");
+        return QCoreApplication::translate("RestorePlan", "Not among the chosen pairs.");
     if (source.salvaged && !options.acceptSalvaged)
-        return QStringLiteral("The document is damaged; this is what could be salvaged.");
+        return QCoreApplication::translate("RestorePlan", "The document is damaged; this is what could be salvaged.");
     if (row.part != StatePart::Position || !row.proposed)
         return QString();
     if (incomplete.contains(row.key))
-        return QStringLiteral("The document is damaged, and fields of this position are missing.");
+        return QCoreApplication::translate(
+            "RestorePlan", "The document is damaged, and fields of this position are missing.");
     if (isMarkedDeleted(row))
-        return QStringLiteral("The backup marks it as deleted.");
+        return QCoreApplication::translate("RestorePlan", "The backup marks it as deleted.");
     const auto pairState = plan.proposed.pairStates.find(row.key);
     if (pairState != plan.proposed.pairStates.end() && pairState->second.position() == PairPosition::None)
-        return QStringLiteral("Its pair state says that there is no position.");
+        return QCoreApplication::translate("RestorePlan", "Its pair state says that there is no position.");
     return QString();
 }
 

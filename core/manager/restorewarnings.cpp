@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/manager/restorewarnings.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace tradestate {
@@ -12,18 +14,24 @@ void warn(ChangePlan& plan, const char* code, const QString& message)
     plan.warnings.push_back({ QString::fromLatin1(code), message });
 }
 
-void warnOfOther(ChangePlan& plan, const char* code, const QString& what, const QString& theirs, const QString& ours)
+/// The sentence has their value as %1 and ours as %2.
+void warnOfOther(ChangePlan& plan, const char* code, const char* sentence, const QString& theirs, const QString& ours)
 {
     if (!theirs.isEmpty() && !ours.isEmpty() && theirs != ours)
-        warn(plan, code, QStringLiteral("It was written with another %1: %2, now %3.").arg(what, theirs, ours));
+        warn(plan, code, QCoreApplication::translate("RestorePlan", sentence).arg(theirs, ours));
 }
 
 void warnOfOtherSession(ChangePlan& plan, const SessionInfo& theirs, const SessionInfo& ours)
 {
-    warnOfOther(plan, "other-strategy", QStringLiteral("strategy"), theirs.strategy(), ours.strategy());
-    warnOfOther(plan, "other-version", QStringLiteral("version of the trading system"), theirs.systemVersion(),
-        ours.systemVersion());
-    warnOfOther(plan, "other-broker", QStringLiteral("broker"), theirs.broker(), ours.broker());
+    warnOfOther(plan, "other-strategy",
+        QT_TRANSLATE_NOOP("RestorePlan", "It was written with another strategy: %1, now %2."), theirs.strategy(),
+        ours.strategy());
+    warnOfOther(plan, "other-version",
+        QT_TRANSLATE_NOOP("RestorePlan", "It was written with another version of the trading system: %1, now %2."),
+        theirs.systemVersion(), ours.systemVersion());
+    warnOfOther(plan, "other-broker",
+        QT_TRANSLATE_NOOP("RestorePlan", "It was written with another broker: %1, now %2."), theirs.broker(),
+        ours.broker());
     QStringList theirPairs = theirs.tradingPairs();
     QStringList ourPairs = ours.tradingPairs();
     theirPairs.sort();
@@ -38,11 +46,14 @@ void warnOfOtherSession(ChangePlan& plan, const SessionInfo& theirs, const Sessi
         ourPairs.begin(), ourPairs.end(), theirPairs.begin(), theirPairs.end(), std::back_inserter(onlyOurs));
     QStringList parts;
     if (!onlyTheirs.isEmpty())
-        parts.append(QStringLiteral("%1 only then").arg(onlyTheirs.join(QStringLiteral(", "))));
+        parts.append(
+            QCoreApplication::translate("RestorePlan", "%1 only then").arg(onlyTheirs.join(QStringLiteral(", "))));
     if (!onlyOurs.isEmpty())
-        parts.append(QStringLiteral("%1 only now").arg(onlyOurs.join(QStringLiteral(", "))));
+        parts.append(
+            QCoreApplication::translate("RestorePlan", "%1 only now").arg(onlyOurs.join(QStringLiteral(", "))));
     warn(plan, "other-pairs",
-        QStringLiteral("It was written with another list of pairs: %1.").arg(parts.join(QStringLiteral("; "))));
+        QCoreApplication::translate("RestorePlan", "It was written with another list of pairs: %1.")
+            .arg(parts.join(QStringLiteral("; "))));
 }
 
 /// Cooldowns that the plan would put on record although their bars have passed since they were written.
@@ -71,15 +82,18 @@ void warnOfOldCooldowns(ChangePlan& plan, const PlanSource& source, const PlanCo
     }
     if (!over.isEmpty()) {
         warn(plan, "old-cooldowns",
-            QStringLiteral("The cooldowns of %1 are older than their bars: they are over by now.")
+            QCoreApplication::translate(
+                "RestorePlan", "The cooldowns of %1 are older than their bars: they are over by now.")
                 .arg(over.join(QStringLiteral(", "))));
     }
     if (!unknown.isEmpty()) {
         warn(plan, "old-cooldowns",
-            QStringLiteral("Whether the cooldowns of %1 are over by now cannot be told: %2.")
+            QCoreApplication::translate(
+                "RestorePlan", "Whether the cooldowns of %1 are over by now cannot be told: %2.")
                 .arg(unknown.join(QStringLiteral(", ")),
-                    context.barSeconds <= 0 ? QStringLiteral("TRADING_STATE_BAR_SECONDS is not set")
-                                            : QStringLiteral("they carry no time")));
+                    context.barSeconds <= 0
+                        ? QCoreApplication::translate("RestorePlan", "TRADING_STATE_BAR_SECONDS is not set")
+                        : QCoreApplication::translate("RestorePlan", "they carry no time")));
     }
 }
 
@@ -89,17 +103,18 @@ void warnOfLackingParts(ChangePlan& plan, const PlanSource& source)
         return;
     QStringList lacking;
     if (!source.hasPositions)
-        lacking.append(QStringLiteral("positions"));
+        lacking.append(QCoreApplication::translate("RestorePlan", "positions"));
     if (!source.hasPairStates)
-        lacking.append(QStringLiteral("pair states"));
+        lacking.append(QCoreApplication::translate("RestorePlan", "pair states"));
     if (!source.hasPortfolio)
-        lacking.append(QStringLiteral("portfolio"));
+        lacking.append(QCoreApplication::translate("RestorePlan", "portfolio"));
     if (!source.hasSession)
-        lacking.append(QStringLiteral("session"));
+        lacking.append(QCoreApplication::translate("RestorePlan", "session"));
     const QString what = lacking.isEmpty()
-        ? QStringLiteral("It may not be whole")
-        : QStringLiteral("It has no %1, which stay as they are").arg(lacking.join(QStringLiteral(", ")));
-    warn(plan, "partial", what + QStringLiteral("; nothing is removed."));
+        ? QCoreApplication::translate("RestorePlan", "It may not be whole")
+        : QCoreApplication::translate("RestorePlan", "It has no %1, which stay as they are")
+              .arg(lacking.join(QStringLiteral(", ")));
+    warn(plan, "partial", what + QCoreApplication::translate("RestorePlan", "; nothing is removed."));
 }
 
 /// Who will be able to read what is written; told where it is not plain from what is there already.
@@ -108,8 +123,9 @@ void warnOfReaders(ChangePlan& plan, const Snapshot& snapshot, const PlanSource&
     if (snapshot.store.type != QLatin1String("influxdb")) {
         if (source.fromPython) {
             warn(plan, "readable-by",
-                QStringLiteral("It goes into the journal on this machine, which the Python trading system does not "
-                               "read."));
+                QCoreApplication::translate("RestorePlan",
+                    "It goes into the journal on this machine, which the Python trading system does not "
+                    "read."));
         }
         return;
     }
@@ -117,13 +133,16 @@ void warnOfReaders(ChangePlan& plan, const Snapshot& snapshot, const PlanSource&
     const bool tables = layout == QLatin1String("tables");
     if (!plan.layout.isEmpty()) {
         warn(plan, "readable-by",
-            tables ? QStringLiteral("InfluxDB is empty: it will be written in the layout tables, which the Python "
-                                    "trading system does not read.")
-                   : QStringLiteral("InfluxDB is empty: it will be written as the event log that the Python trading "
-                                    "system starts from."));
+            tables ? QCoreApplication::translate("RestorePlan",
+                "InfluxDB is empty: it will be written in the layout tables, which the Python "
+                "trading system does not read.")
+                   : QCoreApplication::translate("RestorePlan",
+                       "InfluxDB is empty: it will be written as the event log that the Python trading "
+                       "system starts from."));
     } else if (tables && source.fromPython) {
         warn(plan, "readable-by",
-            QStringLiteral("It will be written in the layout tables, which the Python trading system does not read."));
+            QCoreApplication::translate("RestorePlan",
+                "It will be written in the layout tables, which the Python trading system does not read."));
     }
 }
 
@@ -153,14 +172,16 @@ void addRestoreWarnings(
         warnOfOtherSession(plan, source.state.session, snapshot.state.session);
     if (source.salvaged) {
         warn(plan, "salvaged",
-            QStringLiteral("It is damaged: only what could be salvaged is restored, and nothing is removed."));
+            QCoreApplication::translate(
+                "RestorePlan", "It is damaged: only what could be salvaged is restored, and nothing is removed."));
     } else {
         warnOfLackingParts(plan, source);
     }
     if (source.proof != Proof::Verified && !source.salvaged) {
         warn(plan, "unverified",
-            source.proof == Proof::Torn ? QStringLiteral("It does not match its checksum.")
-                                        : QStringLiteral("It carries no checksum that proves it."));
+            source.proof == Proof::Torn
+                ? QCoreApplication::translate("RestorePlan", "It does not match its checksum.")
+                : QCoreApplication::translate("RestorePlan", "It carries no checksum that proves it."));
     }
     warnOfOldCooldowns(plan, source, context);
     warnOfReaders(plan, snapshot, source);

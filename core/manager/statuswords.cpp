@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/manager/statuswords.h"
 
+#include "core/base/errorreason.h"
 #include "core/base/plaintext.h"
 #include "core/manager/outbox.h"
 #include "core/state/measured.h"
@@ -48,7 +49,7 @@ QString whyText(const Snapshot& snapshot)
     const Error& error = *snapshot.primaryError;
     QString why = errorWhat(error.code);
     if (!error.reason.isEmpty())
-        why += QStringLiteral(": ") + error.reason;
+        why += QStringLiteral(": ") + errorReason(error);
     return withoutControls(why);
 }
 
