@@ -80,10 +80,11 @@ constexpr qint64 longestPause = 5000;
 
 struct StateService::Private
 {
-    explicit Private(StateManager::Parts parts)
+    Private(StateManager::Parts parts, QTimer* timer)
         : settings(parts.settings)
         , clock(parts.clock ? parts.clock : std::make_shared<SystemClock>())
         , manager(std::make_unique<StateManager>(std::move(parts)))
+        , retry(timer)
     {
     }
 
@@ -123,9 +124,11 @@ struct StateService::Private
     std::mutex stopMutex;
     std::stop_source stopSource;
     std::stop_source closing; ///< also ends what nobody asked for: tries in the background
-    QTimer retry;
+    QTimer* const retry;
     bool replicating = false;
     bool replicateAgain = false;
+    bool refusedRetried = false; ///< once at each start
+    bool tellAnyway = false; ///< also where the number of pending saves stays as it was: refused ones may have gone
     std::optional<int> pending; ///< as far as known
     std::unique_ptr<Worker> disk = std::make_unique<Worker>(QStringLiteral("disk"));
     std::unique_ptr<Worker> network = std::make_unique<Worker>(QStringLiteral("network"));
@@ -133,10 +136,10 @@ struct StateService::Private
 
 StateService::StateService(StateManager::Parts parts, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(std::move(parts)))
+    , d(std::make_unique<Private>(std::move(parts), new QTimer(this)))
 {
-    d->retry.setSingleShot(true);
-    connect(&d->retry, &QTimer::timeout, this, &StateService::replicateInBackground);
+    d->retry->setSingleShot(true);
+    connect(d->retry, &QTimer::timeout, this, &StateService::replicateInBackground);
 }
 
 StateService::~StateService()
@@ -158,15 +161,19 @@ void StateService::replicateLater(qint64 milliseconds)
         const qint64 wait = (next->nanoseconds() - d->clock->now().nanoseconds()) / 1'000'000;
         milliseconds = std::max(milliseconds, wait);
     }
-    if (!d->retry.isActive() || d->retry.remainingTime() > milliseconds)
-        d->retry.start(std::chrono::milliseconds(milliseconds));
+    if (!d->retry->isActive() || d->retry->remainingTime() > milliseconds)
+        d->retry->start(std::chrono::milliseconds(milliseconds));
 }
 
-/// Another program's saves, or those of a start before. A try that already waits for its time keeps it.
-void StateService::replicateWhatIsFound(int pending)
+/// Another program's saves, those of a start before, and once what was refused then. A try that already waits for its
+/// time keeps it.
+void StateService::replicateWhatIsFound(int pending, int refused)
 {
     d->pending = pending;
-    if (pending > 0 && !d->replicating && !d->retry.isActive())
+    const bool retryRefused = refused > 0 && !d->refusedRetried;
+    d->refusedRetried = d->refusedRetried || retryRefused;
+    d->tellAnyway = d->tellAnyway || retryRefused;
+    if ((pending > 0 || retryRefused) && !d->replicating && !d->retry->isActive())
         replicateLater(0);
 }
 
@@ -182,7 +189,7 @@ void StateService::replicateInBackground()
         d->replicating = false;
         const bool again = std::exchange(d->replicateAgain, false);
         const std::optional<int> before = std::exchange(d->pending, left ? std::optional<int>(*left) : std::nullopt);
-        if (left && before != d->pending)
+        if (left && (std::exchange(d->tellAnyway, false) || before != d->pending))
             Q_EMIT replicated();
         if (again || !left || *left > 0)
             replicateLater(again ? 0 : d->manager->nextTry() ? shortestPause : longestPause);
@@ -203,10 +210,13 @@ QFuture<Result<Snapshot>> StateService::load()
 {
     return d->run<Snapshot>(*d->network, [this](std::stop_token stop) {
         auto snapshot = d->manager->load(stop);
-        if (snapshot)
+        if (snapshot) {
+            // Whether something refused waits for this start can be told only where the primary was read.
+            const int refused = snapshot->has(Condition::Unreachable) ? 0 : snapshot->refusedSaves;
             QMetaObject::invokeMethod(
-                this, [this, pending = snapshot->pendingSaves] { replicateWhatIsFound(pending); },
+                this, [this, pending = snapshot->pendingSaves, refused] { replicateWhatIsFound(pending, refused); },
                 Qt::QueuedConnection);
+        }
         return snapshot;
     });
 }

@@ -52,7 +52,7 @@ Q_SIGNALS:
 
 private:
     void replicateLater(qint64 milliseconds);
-    void replicateWhatIsFound(int pending);
+    void replicateWhatIsFound(int pending, int refused);
     void replicateInBackground();
 
     struct Private;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/fakeserver.h"
 
+#include "core/influx/httprequest.h"
+
+#include <QDeadlineTimer>
+
 #include <chrono>
 
 namespace tradestate::test {
@@ -50,6 +54,26 @@ QByteArray gzip(const QByteArray& bytes)
     return result;
 }
 
+QByteArray storedGzip(const QList<QByteArray>& parts)
+{
+    QByteArray all;
+    QByteArray result = QByteArray::fromHex("1f8b08000000000000ff");
+    for (const QByteArray& part : parts) {
+        const auto size = static_cast<quint16>(part.size());
+        const auto byte = [](int value) { return static_cast<char>(value & 0xFF); };
+        result.append(&part == &parts.back() ? '\1' : '\0');
+        result.append(byte(size)).append(byte(size >> 8)).append(byte(~size)).append(byte(~size >> 8));
+        result += part;
+        all += part;
+    }
+    return result + littleEndian(crc32(all)) + littleEndian(static_cast<quint32>(all.size()));
+}
+
+qsizetype storedGzipBytes(const QByteArray& firstPart)
+{
+    return 10 + 5 + firstPart.size();
+}
+
 FakeAnswer FakeAnswer::json(const QByteArray& body, int status)
 {
     FakeAnswer answer;
@@ -80,6 +104,24 @@ FakeAnswer FakeAnswer::gzipBomb(qsizetype bytes)
     FakeAnswer answer = json(gzip("{" + QByteArray(bytes, ' ')));
     answer.headers.emplaceBack("Content-Encoding", "gzip");
     return answer;
+}
+
+FakeAnswer forward(const HttpRequestSeen& request, const QString& serverUrl)
+{
+    HttpSender sender(HttpOptions {});
+    auto answer = sender.send({ request.method, QUrl(serverUrl + QString::fromLatin1(request.path)),
+                                  request.header("authorization"), request.header("content-type"), request.body },
+        QDeadlineTimer(30'000), {});
+    if (!answer)
+        return FakeAnswer::json("{}", 502);
+    FakeAnswer passed;
+    passed.status = answer->status;
+    passed.body = answer->body;
+    if (!answer->contentType.isEmpty())
+        passed.headers.emplaceBack("Content-Type", answer->contentType);
+    if (!answer->influxVersion.isEmpty())
+        passed.headers.emplaceBack("X-Influxdb-Version", answer->influxVersion);
+    return passed;
 }
 
 FakeServer::Script FakeServer::influx1(Script rest)

@@ -53,7 +53,14 @@ private:
     Script m_script;
 };
 
+/// What a real server at that URL answers to the request, for scripts that change only some answers.
+[[nodiscard]] FakeAnswer forward(const HttpRequestSeen& request, const QString& serverUrl);
+
 /// gzip of the bytes.
 [[nodiscard]] QByteArray gzip(const QByteArray& bytes);
+/// gzip of the parts, in a block each and uncompressed, so that it can be cut off after one.
+[[nodiscard]] QByteArray storedGzip(const QList<QByteArray>& parts);
+/// Where the first part ends.
+[[nodiscard]] qsizetype storedGzipBytes(const QByteArray& firstPart);
 
 } // namespace tradestate::test
