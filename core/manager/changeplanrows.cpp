@@ -3,6 +3,8 @@
 
 #include "core/manager/liveguard.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace tradestate {
@@ -103,7 +105,9 @@ void addObstacles(ChangePlan& plan, const Snapshot& snapshot, const PlanContext&
 
 void warnOfRowsBroughtBack(ChangePlan& plan, const Snapshot& snapshot, bool keepRemoved)
 {
-    if (!keepRemoved || snapshot.store.layout != QLatin1String("versions"))
+    // During an outage no event can be taken away, and the replay afterwards takes none away either.
+    const bool unreachable = snapshot.has(Condition::Unreachable);
+    if ((!keepRemoved && !unreachable) || snapshot.store.layout != QLatin1String("versions"))
         return;
     QStringList pairs;
     for (const PlanRow& row : plan.rows) {
@@ -112,8 +116,11 @@ void warnOfRowsBroughtBack(ChangePlan& plan, const Snapshot& snapshot, bool keep
     }
     if (!pairs.isEmpty()) {
         plan.warnings.push_back({ QStringLiteral("python-brings-back"),
-            QStringLiteral("The Python trading system will bring back %1: its events stay in the event log.")
-                .arg(pairs.join(QStringLiteral(", "))) });
+            QCoreApplication::translate(
+                "RestorePlan", "The Python trading system will bring back %1: its events stay in the event log%2.")
+                .arg(pairs.join(QStringLiteral(", ")),
+                    unreachable ? QCoreApplication::translate("RestorePlan", ", which cannot be reached")
+                                : QString()) });
     }
 }
 

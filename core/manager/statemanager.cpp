@@ -77,17 +77,24 @@ Result<LocalView> StateManager::Private::readLocalView(
 
 QString StateManager::Private::knownLayout(const std::shared_ptr<StateFolder>& in)
 {
+    const QString layout = layoutOnRecord(in);
+    return layout.isEmpty() ? QStringLiteral("tables") : layout;
+}
+
+QString StateManager::Private::layoutOnRecord(const std::shared_ptr<StateFolder>& in)
+{
     static const QString tables = QStringLiteral("tables");
     static const QString versions = QStringLiteral("versions");
-    if (settings.layout != LayoutChoice::Auto)
-        return settings.layout == LayoutChoice::Tables ? tables : versions;
     {
+        // The store knows better than the setting, which has no effect on 3.x.
         const std::lock_guard guard(mutex);
         if (!lastLayout.isEmpty())
             return lastLayout;
     }
+    if (settings.layout != LayoutChoice::Auto)
+        return settings.layout == LayoutChoice::Tables ? tables : versions;
     if (!in)
-        return tables;
+        return QString();
     // Before the first contact: the layout under which this machine knows most of the primary.
     ReplicationNotes notes(in);
     std::optional<Timestamp> newest;
@@ -106,7 +113,7 @@ QString StateManager::Private::knownLayout(const std::shared_ptr<StateFolder>& i
             known = layout;
         }
     }
-    return known.isEmpty() ? tables : known;
+    return known;
 }
 
 void StateManager::Private::rememberLayout(const QString& layout)

@@ -23,7 +23,7 @@ Result<PlanSource> StateManager::Private::planSource(RecordView& view, const QSt
 Result<ChangePlan> StateManager::planRestore(
     const QString& fileOrSave, const PlanOptions& options, std::stop_token stop)
 {
-    auto view = d->readRecord(true, stop);
+    auto view = d->readForChange(stop);
     if (!view)
         return tl::unexpected(view.error());
     const auto snapshot = d->snapshot(**view, stop);
@@ -37,7 +37,7 @@ Result<ChangePlan> StateManager::planRestore(
 
 Result<ChangePlan> StateManager::planUndo(std::stop_token stop)
 {
-    auto view = d->readRecord(true, stop);
+    auto view = d->readForChange(stop);
     if (!view)
         return tl::unexpected(view.error());
     const auto snapshot = d->snapshot(**view, stop);
@@ -70,7 +70,7 @@ Result<ChangePlan> StateManager::planUndo(std::stop_token stop)
 
 Result<ChangePlan> StateManager::planRemove(const QString& pair, const QString& reason, std::stop_token stop)
 {
-    auto view = d->readRecord(true, stop);
+    auto view = d->readForChange(stop);
     if (!view)
         return tl::unexpected(view.error());
     const auto snapshot = d->snapshot(**view, stop);

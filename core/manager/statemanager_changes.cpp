@@ -35,7 +35,7 @@ Result<ChangeReport> StateManager::apply(
     ChangeTools tools;
     tools.log = d->logSink.get();
     tools.read = [&](std::stop_token asked) -> Result<CurrentRecord> {
-        auto read = d->readRecord(true, asked);
+        auto read = d->readForChange(asked);
         if (!read)
             return tl::unexpected(read.error());
         view = std::move(*read);

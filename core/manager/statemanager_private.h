@@ -91,12 +91,16 @@ struct StateManager::Private
         return SeenFolder(in->seenFolder(key.id()), documentOptions());
     }
     [[nodiscard]] Result<LocalView> readLocalView(const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const;
-    /// The layout as set, as it was seen, or as what is kept on this machine tells.
+    /// The layout as it was seen, as set, or as what is kept on this machine tells; tables where nothing does.
     [[nodiscard]] QString knownLayout(const std::shared_ptr<StateFolder>& in);
+    /// The same, but empty where nothing tells.
+    [[nodiscard]] QString layoutOnRecord(const std::shared_ptr<StateFolder>& in);
     void rememberLayout(const QString& layout);
 
     // Reading: with askPrimary only on the network thread.
     [[nodiscard]] Result<std::unique_ptr<RecordView>> readRecord(bool askPrimary, std::stop_token stop);
+    /// Before a change by hand: looks everywhere, however slow the primary is to search.
+    [[nodiscard]] Result<std::unique_ptr<RecordView>> readForChange(std::stop_token stop);
     [[nodiscard]] Result<Snapshot> snapshot(RecordView& view, std::stop_token stop);
     [[nodiscard]] Result<void> openForView(RecordView& view);
     [[nodiscard]] Result<void> readLocal(RecordView& view);
@@ -137,6 +141,8 @@ struct StateManager::Private
     /// After append: sends it, and says whether the primary has it.
     [[nodiscard]] SaveReport confirm(const SaveRecord& record, std::stop_token stop);
     void thin(Journal& in, const std::shared_ptr<StateFolder>& at);
+    /// An empty bucket gets the layout that was chosen when the newest save was made.
+    [[nodiscard]] QString layoutForEmptyBucket(const std::shared_ptr<StateFolder>& at);
 
     Settings settings;
     std::shared_ptr<const Clock> clock;
@@ -154,6 +160,7 @@ struct StateManager::Private
     StoreInfo lastStore;
     QString lastLayout;
     std::optional<Error> lastPrimaryError;
+    std::optional<std::vector<StoredSave>> lastHeads; ///< of the primary, without states; none where it was not read
     std::optional<Timestamp> nextTry;
     std::map<QString, SaveRecord> records;
     std::optional<StoredSave> lastParent;

@@ -17,7 +17,8 @@ constexpr int mostOlderSaves = 100;
 bool isRemembered(const StoredSave& head, const std::vector<StoredSave>& seen)
 {
     return std::any_of(seen.begin(), seen.end(), [&head](const StoredSave& save) {
-        return save.record.saveId == head.record.saveId && save.state == head.state && save.proof == head.proof;
+        return save.record.saveId == head.record.saveId && save.record.knows == head.record.knows
+            && save.state == head.state && save.proof == head.proof;
     });
 }
 
@@ -97,7 +98,9 @@ Result<std::unique_ptr<RecordView>> StateManager::Private::readRecord(bool askPr
         }
         const std::lock_guard guard(mutex);
         lastStore = primary().info();
+        lastHeads.reset();
         if (heads) {
+            std::transform(heads->begin(), heads->end(), std::back_inserter(lastHeads.emplace()), withoutState);
             view->input.primaryHeads = std::move(*heads);
             lastPrimaryError.reset();
         } else {
@@ -119,6 +122,9 @@ Result<std::unique_ptr<RecordView>> StateManager::Private::readRecord(bool askPr
         view->store.bucket = settings.bucket;
         view->store.account = settings.account;
     }
+    // Who plans a change during an outage must know whether the Python system reads what stands there.
+    if (view->store.layout.isEmpty() && !view->input.primaryHeads)
+        view->store.layout = layoutOnRecord(view->folder);
     if (view->input.primaryHeads) {
         rememberHeads(*view);
         for (Finding& finding : primary().findings(stop))
@@ -127,6 +133,13 @@ Result<std::unique_ptr<RecordView>> StateManager::Private::readRecord(bool askPr
     view->decision = decideHead(view->input);
     findOlderWhole(*view, stop);
     return view;
+}
+
+Result<std::unique_ptr<RecordView>> StateManager::Private::readForChange(std::stop_token stop)
+{
+    if (hasPrimary())
+        primary().lookEverywhereNext();
+    return readRecord(true, std::move(stop));
 }
 
 /// Keeps what was read on the primary: proof of what was there, should it lose it. The decision is made with what was
@@ -232,7 +245,7 @@ Result<Snapshot> StateManager::Private::snapshot(RecordView& view, std::stop_tok
                 return tl::unexpected(found.error());
             own = std::move(*found);
         }
-        pending = decidePending({ std::move(own.pending), &view.input.seen, view.heads(), view.notes, false });
+        pending = decidePending({ std::move(own.pending), &view.input.seen, view.heads(), view.notes, false, {} });
         input.pendingSaves = static_cast<int>(pending.toSend.size());
     }
     if (input.shown)
@@ -265,6 +278,8 @@ Result<Snapshot> StateManager::Private::snapshot(RecordView& view, std::stop_tok
             QStringLiteral("%1 saves that do not know each other").arg(snapshot.forkCandidates.size()) };
     } else if (view.heads()) {
         snapshot.whyNotWrite = primary().whyNotWrite(stop);
+    } else if (view.primaryError && view.primaryError->code == ErrorCode::InvalidSetting) {
+        snapshot.whyNotWrite = view.primaryError; // waiting does not mend it, and force must not pass it by
     }
     snapshot.mayWriteRecord = !snapshot.whyNotWrite;
     addGuards(view, snapshot, stop);

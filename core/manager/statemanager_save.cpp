@@ -46,16 +46,22 @@ QString contentText(const SaveRecord& record)
 void StateManager::Private::thin(Journal& in, const std::shared_ptr<StateFolder>& at)
 {
     ReplicationState notes;
+    std::optional<std::vector<StoredSave>> heads;
     if (hasPrimary()) {
+        {
+            const std::lock_guard guard(mutex);
+            heads = lastHeads;
+        }
+        // Once confirmed is no proof that the primary still has it: while it is not read, everything may be pending.
         auto read = ReplicationNotes(at).read(primaryKeyOf(settings, knownLayout(at)));
-        if (!read || !read->confirmed)
+        if (!heads || !read)
             return;
         notes = std::move(*read);
     }
     const auto mustStay = [&](const SaveRecord& record) {
         const bool isRefused = std::any_of(notes.refused.begin(), notes.refused.end(),
             [&record](const RefusedSave& save) { return save.saveId == record.saveId; });
-        return isRefused || (notes.confirmed && notes.confirmed->savedAt < record.savedAt);
+        return isRefused || (heads && isMissingThere(*heads, record));
     };
     if (const auto thinned = in.thin(mustStay); !thinned)
         log(LogLevel::Warning, QStringLiteral("The journal could not be thinned: %1").arg(describe(thinned.error())));
@@ -157,18 +163,32 @@ Result<SaveRecord> StateManager::journalSave(const TradingState& state, SaveReas
     return save->record;
 }
 
+QString StateManager::Private::layoutForEmptyBucket(const std::shared_ptr<StateFolder>& at)
+{
+    // Without a journal what was seen there is all that is left of it.
+    if (!hasJournal())
+        return knownLayout(at);
+    const auto newest = newestOfJournal(journal(at));
+    if (newest && *newest) {
+        const auto chosen = (*newest)->record.other.find("layout");
+        if (chosen != (*newest)->record.other.end() && chosen->second.asText())
+            return toQString(*chosen->second.asText());
+    }
+    return QStringLiteral("tables");
+}
+
 Result<Outbox::Report> StateManager::Private::replicate(std::chrono::milliseconds wait, std::stop_token stop)
 {
     if (const auto writable = mayWrite(); !writable)
         return tl::unexpected(writable.error());
-    if (!hasPrimary() || !hasJournal())
+    if (!hasPrimary())
         return Outbox::Report {};
     auto at = folder();
     if (!at)
         return tl::unexpected(at.error());
     if (!outbox) {
-        outbox = std::make_unique<Outbox>(
-            Outbox::Parts { *at, settings.account, clock, logSink, std::max(1, settings.retryDelaySeconds), {} });
+        outbox = std::make_unique<Outbox>(Outbox::Parts {
+            *at, settings.account, clock, logSink, std::max(1, settings.retryDelaySeconds), {}, hasJournal() });
     }
     if (primary().layout().isEmpty()) {
         // The notes belong to one layout: it is asked for before they are read.
@@ -176,6 +196,7 @@ Result<Outbox::Report> StateManager::Private::replicate(std::chrono::millisecond
         if (!heads) {
             outbox->backOff();
             const std::lock_guard guard(mutex);
+            lastHeads.reset();
             lastPrimaryError = heads.error();
             nextTry = outbox->nextTry();
             Outbox::Report report;
@@ -183,17 +204,8 @@ Result<Outbox::Report> StateManager::Private::replicate(std::chrono::millisecond
             return report;
         }
     }
-    if (primary().layout().isEmpty()) {
-        // An empty bucket gets the layout that was chosen when the save was made.
-        const auto newest = newestOfJournal(journal(*at));
-        const Json* chosen = nullptr;
-        if (newest && *newest) {
-            const auto found = (*newest)->record.other.find("layout");
-            chosen = found == (*newest)->record.other.end() ? nullptr : &found->second;
-        }
-        const QString wanted = chosen && chosen->asText() ? toQString(*chosen->asText()) : QStringLiteral("tables");
-        primary().chooseLayout(wanted);
-    }
+    if (primary().layout().isEmpty())
+        primary().chooseLayout(layoutForEmptyBucket(*at));
     rememberLayout(primary().layout());
     const QString layout = knownLayout(*at);
     auto report = outbox->replicate(
@@ -201,8 +213,10 @@ Result<Outbox::Report> StateManager::Private::replicate(std::chrono::millisecond
     const std::lock_guard guard(mutex);
     lastStore = primary().info();
     nextTry = outbox->nextTry();
-    if (report)
+    if (report) {
+        lastHeads = outbox->knownHeads();
         lastPrimaryError = report->error;
+    }
     return report;
 }
 
@@ -261,9 +275,7 @@ Result<SaveReport> StateManager::save(const QString& description, bool force, st
     if (const auto writable = d->mayWrite(); !writable)
         return tl::unexpected(writable.error());
     for (int attempt = 1;; ++attempt) {
-        if (d->hasPrimary())
-            d->primary().lookEverywhereNext();
-        auto view = d->readRecord(true, stop);
+        auto view = d->readForChange(stop);
         if (!view)
             return tl::unexpected(view.error());
         const auto snapshot = d->snapshot(**view, stop);

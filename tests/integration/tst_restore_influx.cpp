@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "restoresupport.h"
-#include "tests/support/eventlogfixture.h"
-#include "tests/support/fakeclock.h"
-#include "tests/support/influxdserver.h"
+#include "influxmachines.h"
+#include "tests/support/suiteserver.h"
 
 #include <QFile>
-#include <QTemporaryDir>
 
 using namespace restoresupport;
 
@@ -15,67 +12,23 @@ class TestRestoreInflux : public QObject
     Q_OBJECT
 
 private:
-    test::InfluxdServer m_server;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::shared_ptr<test::FakeClock> m_clock;
-    QString m_database;
-    int m_number = 0;
+    test::SuiteServer m_server;
+    std::unique_ptr<InfluxMachines> m_desk;
 
-    /// One program on one machine.
-    std::unique_ptr<StateManager> manager(const char* machine = "one", const char* program = "console")
+    [[nodiscard]] std::unique_ptr<StateManager> manager(const char* machine = "one") const
     {
-        const InfluxSettings connection = m_server.settings(m_database);
-        StateManager::Parts parts;
-        parts.settings.storeType = StoreType::InfluxDb;
-        parts.settings.influxUrl = connection.url;
-        parts.settings.bucket = connection.bucket;
-        parts.settings.connectionTimeoutSeconds = 5;
-        parts.settings.retryAttempts = 0;
-        parts.settings.folder = m_folder->filePath(QLatin1String(machine));
-        parts.clock = m_clock;
-        parts.program = QString::fromLatin1(program);
-        return std::make_unique<StateManager>(std::move(parts));
+        return m_desk->manager(machine);
     }
-    /// A save of the trading system on that machine, verified in InfluxDB.
-    void save(const TradingState& state, SaveReason reason = SaveReason::Shutdown, const char* machine = "one")
+    void save(const TradingState& state, SaveReason reason = SaveReason::Shutdown, const char* machine = "one") const
     {
-        const auto bot = manager(machine, "bot");
-        must(bot->journalSave(state, reason, {}));
-        QCOMPARE(must(bot->replicate()), 0);
-        m_clock->advance(10);
+        m_desk->save(state, reason, machine);
     }
-    void loadEventLog()
-    {
-        QVERIFY(m_server.load(m_database, QStringLiteral(TRADESTATE_FIXTURES "/python-system/event_log.lp")));
-        const auto events = test::fixtureEvents(QStringLiteral("event_log.lp"));
-        qint64 newest = 0;
-        for (const LogEvent& event : events)
-            newest = std::max(newest, event.time);
-        m_clock->set(Timestamp::fromNanoseconds(newest + 3600 * nanosecondsPerSecond));
-    }
-    /// Every event of a state_id that is stored, as its readers would find it.
-    int storedEvents(const QString& stateId)
-    {
-        InfluxClient client(m_server.settings(m_database));
-        const auto answer
-            = client.query(QStringLiteral("SELECT \"data\" FROM \"trading_state\" WHERE \"state_id\" = '%1'")
-                               .arg(stateId)
-                               .toStdString());
-        if (!answer)
-            qFatal("%s", qPrintable(describe(answer.error())));
-        return static_cast<int>(answer->rowCount());
-    }
+    [[nodiscard]] int storedEvents(const QString& stateId) const { return m_desk->storedEvents(stateId); }
 
 private Q_SLOTS:
     void initTestCase() { QVERIFY2(m_server.start(), qPrintable(m_server.problem())); }
 
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_clock = std::make_shared<test::FakeClock>("2025-07-20T08:00:00Z");
-        m_database = QStringLiteral("db%1").arg(++m_number);
-        static_cast<void>(m_server.newDatabase(m_database));
-    }
+    void init() { m_desk = std::make_unique<InfluxMachines>(m_server.emptyBucket()); }
 
     void backupChangeRestoreUndo()
     {
@@ -91,7 +44,7 @@ private Q_SLOTS:
         const ChangeReport report = must(console->apply(must(console->planRestore(backup.path))));
         QVERIFY2(report.confirmed, report.primaryError ? qPrintable(describe(*report.primaryError)) : "");
         QVERIFY(report.removedEventsFile.isEmpty()); // in the tables absence means closed
-        m_clock->advance(10);
+        m_desk->clock->advance(10);
         // Another machine, which has nothing but InfluxDB.
         const Snapshot elsewhere = must(manager("two")->load());
         QCOMPARE(elsewhere.status(), Condition::Verified);
@@ -143,34 +96,6 @@ private Q_SLOTS:
         QCOMPARE(text(must(console->load()).state), text(traded));
     }
 
-    void unreachableEndsPending()
-    {
-        save(firstState());
-        const auto console = manager();
-        const BackupReport backup = must(console->backup({}));
-        TradingState changed = firstState();
-        close(changed, "A-B");
-        save(changed);
-        static_cast<void>(must(console->load()));
-        m_server.stop();
-        const ChangePlan plan = must(console->planRestore(backup.path));
-        QCOMPARE(plan.forceable.front().code, ErrorCode::Unreachable);
-        QCOMPARE(console->apply(plan).error().code, ErrorCode::Unreachable);
-        ApplyOptions force;
-        force.force = true;
-        const auto report = console->apply(plan, force);
-        QVERIFY(m_server.startAgain());
-        QVERIFY(report);
-        QVERIFY(!report->confirmed);
-        QVERIFY(report->primaryError);
-        QVERIFY(!report->rescueFile.isEmpty());
-        QVERIFY(must(console->load()).has(Condition::Pending));
-        QCOMPARE(must(console->replicate()), 0);
-        const Snapshot now = must(manager("two")->load());
-        QCOMPARE(now.status(), Condition::Verified);
-        QCOMPARE(text(now.state), text(firstState()));
-    }
-
     void aForkIsChosen()
     {
         save(firstState());
@@ -210,7 +135,7 @@ private Q_SLOTS:
     {
         const QString pythons
             = QStringLiteral(TRADESTATE_FIXTURES "/python-system/trading_state_backup_20261123_091528.json");
-        m_clock->set(test::at("2026-11-23T10:00:00Z"));
+        m_desk->clock->set(test::at("2026-11-23T10:00:00Z"));
         const auto console = manager();
         const ChangePlan plan = must(console->planRestore(pythons));
         QCOMPARE(plan.layout, QStringLiteral("versions")); // the Python system can start from nothing else
@@ -223,16 +148,14 @@ private Q_SLOTS:
         QCOMPARE(text(now.state), text(plan.outcome()));
         QVERIFY(storedEvents(QStringLiteral("portfolio_main")) > 0);
 
-        m_database = QStringLiteral("own%1").arg(m_number);
-        static_cast<void>(m_server.newDatabase(m_database));
-        m_folder = std::make_unique<QTemporaryDir>();
+        m_desk = std::make_unique<InfluxMachines>(m_server.emptyBucket());
         save(firstState());
         QCOMPARE(must(manager("two")->load()).store.layout, QStringLiteral("tables"));
     }
 
     void rowsLeaveTheEventLog()
     {
-        loadEventLog();
+        m_desk->loadEventLog();
         const auto console = manager();
         const Snapshot before = must(console->load());
         QCOMPARE(before.state.positions.size(), 5);
@@ -257,7 +180,7 @@ private Q_SLOTS:
         QCOMPARE(now.ghosts.size(), before.ghosts.size());
         QVERIFY(storedEvents(QStringLiteral("position_PG.US-CL.US")) > 0);
 
-        m_clock->advance(10);
+        m_desk->clock->advance(10);
         const ChangePlan undo = must(console->planUndo());
         QVERIFY(must(console->apply(undo)).confirmed);
         now = must(console->load());
@@ -267,7 +190,7 @@ private Q_SLOTS:
 
     void aGhostLeavesTheEventLog()
     {
-        loadEventLog();
+        m_desk->loadEventLog();
         const auto console = manager();
         const Snapshot before = must(console->load());
         const QString ghost = QStringLiteral("PG.US-CL.US");
@@ -297,15 +220,15 @@ private Q_SLOTS:
 
     void aGhostThatTradesMeanwhileStays()
     {
-        loadEventLog();
+        m_desk->loadEventLog();
         const auto console = manager();
         const QString ghost = QStringLiteral("PG.US-CL.US");
         const ChangePlan plan = must(console->planRemove(ghost, QStringLiteral("closed by hand")));
-        InfluxClient bot(m_server.settings(m_database));
+        InfluxClient bot(m_desk->connection);
         const StepCallback trade = [&](ChangeStep step, StepState state) {
             if (step != ChangeStep::Journal || state != StepState::Done)
                 return;
-            const qint64 later = m_clock->now().nanoseconds() + nanosecondsPerSecond;
+            const qint64 later = m_desk->clock->now().nanoseconds() + nanosecondsPerSecond;
             const auto written
                 = bot.write({ "trading_state,state_id=position_PG.US-CL.US,state_type=position,operation="
                               "update,version_id=position_PG.US-CL.US_update_later data=\"{}\",checksum="
@@ -323,7 +246,7 @@ private Q_SLOTS:
 
     void aRestoreOverTheEventLog()
     {
-        loadEventLog();
+        m_desk->loadEventLog();
         const auto console = manager();
         const Snapshot before = must(console->load());
         const QString pair = before.state.positions.begin()->first;
@@ -349,9 +272,9 @@ private Q_SLOTS:
         QVERIFY(storedEvents(QStringLiteral("position_") + pair) > 0);
         QVERIFY(!must(console->load()).state.positions.contains(pair));
 
-        m_clock->advance(10);
+        m_desk->clock->advance(10);
         must(console->apply(must(console->planUndo())));
-        m_clock->advance(10);
+        m_desk->clock->advance(10);
         PlanOptions purge;
         purge.purgeGhosts = true;
         ApplyOptions purging;
@@ -367,10 +290,10 @@ private Q_SLOTS:
 
     void aRunningPythonSystemIsInTheWay()
     {
-        loadEventLog();
+        m_desk->loadEventLog();
         const auto console = manager();
         const Snapshot before = must(console->load());
-        m_clock->set(before.record->savedAt.plusNanoseconds(60 * nanosecondsPerSecond));
+        m_desk->clock->set(before.record->savedAt.plusNanoseconds(60 * nanosecondsPerSecond));
         const ChangePlan plan
             = must(console->planRemove(before.state.positions.begin()->first, QStringLiteral("closed by hand")));
         QVERIFY(!plan.forceable.empty());
