@@ -3,6 +3,7 @@
 // code 0, else the error's id with exit code 1. Faults are injected from outside.
 #include "core/files/backupfolder.h"
 #include "core/files/journal.h"
+#include "core/manager/statemanager.h"
 
 #include "filefaultsaves.h"
 
@@ -39,6 +40,19 @@ Result<void> save(const std::shared_ptr<StateFolder>& folder)
     if (!newest)
         return tl::unexpected(newest.error());
     return journal.write(faultSave(folder->id(), true));
+}
+
+/// The same by the manager, which writes once more what the disk did not confirm.
+Result<void> managerSave(const QString& path)
+{
+    StateManager::Parts parts;
+    parts.settings.folder = path;
+    parts.program = QStringLiteral("helper");
+    StateManager manager(std::move(parts));
+    const auto saved = manager.journalSave(stateOf(40, 2), SaveReason::Trade, {});
+    if (!saved)
+        return tl::unexpected(saved.error());
+    return {};
 }
 
 Result<void> backup(const std::shared_ptr<StateFolder>& folder)
@@ -104,6 +118,7 @@ int main(int argc, char** argv)
     mark("/tradestate-fault-begin");
     const Result<void> result = what == "open" ? open(path)
         : what == "save"                       ? save(folder)
+        : what == "manager-save"               ? managerSave(path)
         : what == "backup"                     ? backup(folder)
         : what == "notes"                      ? notes(folder)
                                                : Result<void>(failure(ErrorCode::WrongUse));

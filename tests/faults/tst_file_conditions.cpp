@@ -88,6 +88,8 @@ private Q_SLOTS:
     void init() { m_temporary = std::make_unique<QTemporaryDir>(); }
     void fullDisk_data();
     void fullDisk();
+    void shortWrite_data();
+    void shortWrite();
     void fileSizeLimit_data();
     void fileSizeLimit();
     void readOnlyFolder_data();
@@ -146,6 +148,37 @@ void TestFileConditions::fullDisk()
         QVERIFY(QFile::remove(path("disk/filler")));
         QCOMPARE(runProgram(helper, { operation, folder.path() }).said, QStringLiteral("done"));
     }
+}
+
+void TestFileConditions::shortWrite_data()
+{
+    fullDisk_data();
+}
+
+/// The same where no disk can be mounted: a write that says it took only the first bytes (and, being injected, took
+/// none) is gone on with, and what then is missing is found before anyone hears that it is saved.
+void TestFileConditions::shortWrite()
+{
+    QFETCH(QString, operation);
+    FaultFolder folder(path("f"));
+    QCOMPARE(folder.reset(), QString());
+    QString trouble;
+    const auto calls = m_strace.calls({ operation, folder.path() }, trouble);
+    QVERIFY2(trouble.isEmpty(), qPrintable(trouble));
+    static const QRegularExpression size(QStringLiteral(", (\\d+)\\) += (\\d+)"));
+    const auto first = std::find_if(calls.begin(), calls.end(), [](const SystemCall& call) {
+        return call.name == QLatin1String("write") && size.match(call.line).captured(1).toInt() > 4096;
+    });
+    QVERIFY(first != calls.end());
+    const int whole = size.match(first->line).captured(1).toInt();
+    QCOMPARE(folder.reset(), QString());
+    const TracedRun run = m_strace.run({ operation, folder.path() }, QStringLiteral("write"),
+        QStringLiteral("write:retval=4096:when=%1").arg(first->number));
+    QVERIFY(run.injected());
+    QVERIFY2(run.log.contains(QStringLiteral(", %1) = %1").arg(whole - 4096)), qPrintable(run.log)); // the rest
+    QCOMPARE(run.said, QStringLiteral("not-written"));
+    QCOMPARE(folder.found(operation), FaultFolder::Found::Old);
+    QCOMPARE(folder.temporaryFiles(), QStringList());
 }
 
 void TestFileConditions::fileSizeLimit_data()

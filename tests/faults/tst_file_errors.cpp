@@ -23,6 +23,7 @@ private Q_SLOTS:
     void forGood();
     void failedSyncIsNeverSaved();
     void failedFolderSyncIsUncertain();
+    void theManagerMakesSureOfAnUncertainSave();
     void aDiskThatLiesIsFoundOut();
     void namesTheReason_data();
     void namesTheReason();
@@ -152,6 +153,43 @@ void TestFileErrors::failedFolderSyncIsUncertain()
     const TracedRun again = m_strace.run({ QStringLiteral("save"), m_folder->path() }, QStringLiteral("fsync"));
     QCOMPARE(again.said, QStringLiteral("done"));
     QCOMPARE(m_folder->found(QStringLiteral("save")), FaultFolder::Found::New);
+}
+
+void TestFileErrors::theManagerMakesSureOfAnUncertainSave()
+{
+    const QString operation = QStringLiteral("manager-save");
+    QCOMPARE(m_folder->reset(), QString());
+    QString trouble;
+    const auto calls = m_strace.calls({ operation, m_folder->path() }, trouble);
+    QVERIFY2(trouble.isEmpty(), qPrintable(trouble));
+    std::vector<SystemCall> syncs;
+    std::copy_if(calls.begin(), calls.end(), std::back_inserter(syncs),
+        [](const SystemCall& call) { return call.name == QLatin1String("fsync"); });
+    QVERIFY(syncs.size() >= 2); // at last those of the save's file and of its folder
+    const int ofFolder = syncs.back().number;
+    const auto run = [&](const QString& when) {
+        const QString problem = m_folder->reset();
+        if (!problem.isEmpty())
+            qFatal("%s", qPrintable(problem));
+        return m_strace.run(
+            { operation, m_folder->path() }, QStringLiteral("fsync"), QStringLiteral("fsync:error=EIO:when=") + when);
+    };
+    const auto saves = [&] {
+        const auto folder = StateFolder::open(m_folder->path(), QStringLiteral("tst"));
+        return Journal(*folder, QStringLiteral("default")).entries()->size();
+    };
+
+    // Once: the file is written and proven again, and then it is saved.
+    const TracedRun once = run(QString::number(ofFolder));
+    QCOMPARE(once.log.count(QStringLiteral("(INJECTED)")), 1);
+    QCOMPARE(once.said, QStringLiteral("done"));
+    QCOMPARE(once.log.count(QStringLiteral("fsync(")), ofFolder + 2);
+    QCOMPARE(saves(), size_t(2));
+    // The folder's every sync: it stays uncertain, and that is told.
+    const TracedRun always = run(QStringLiteral("%1+2").arg(ofFolder));
+    QCOMPARE(always.log.count(QStringLiteral("(INJECTED)")), 2);
+    QCOMPARE(always.said, QStringLiteral("written-but-uncertain"));
+    QCOMPARE(always.exitCode, 1);
 }
 
 void TestFileErrors::aDiskThatLiesIsFoundOut()

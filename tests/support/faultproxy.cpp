@@ -12,11 +12,12 @@
 
 namespace tradestate::test {
 
-void FaultProxy::arm(Kind kind, qint64 atByte)
+void FaultProxy::arm(Kind kind, qint64 atByte, int times)
 {
     const std::lock_guard guard(m_kindMutex);
     m_kind = kind;
     m_atByte = atByte;
+    m_times = times;
     m_answerBytes = 0;
     m_requestBytes = 0;
 }
@@ -26,7 +27,8 @@ bool FaultProxy::fire(Kind kind)
     const std::lock_guard guard(m_kindMutex);
     if (m_kind != kind)
         return false;
-    m_kind = Kind::None;
+    if (--m_times <= 0)
+        m_kind = Kind::None;
     ++m_fired;
     return true;
 }

@@ -26,8 +26,9 @@ public:
     }
     ~FaultProxy() override { close(); }
 
-    /// Counts bytes from the next connection on. Each fault happens once.
-    void arm(Kind kind, qint64 atByte = 0);
+    /// Counts bytes from the next connection on. The fault happens so many times: what is sent again after it was
+    /// broken meets the next one at once.
+    void arm(Kind kind, qint64 atByte = 0, int times = 1);
     [[nodiscard]] int fired() const { return m_fired; }
     /// Bytes of answers that went through since arm().
     [[nodiscard]] qint64 answerBytes() const { return m_answerBytes; }
@@ -43,6 +44,7 @@ private:
     std::mutex m_kindMutex;
     Kind m_kind = Kind::None;
     qint64 m_atByte = 0;
+    int m_times = 1;
     std::atomic<int> m_fired = 0;
     std::atomic<qint64> m_answerBytes = 0;
     std::atomic<qint64> m_requestBytes = 0;
