@@ -7,6 +7,7 @@
 #include "tests/support/influxdserver.h"
 #include "tests/support/problem.h"
 #include "tests/support/stategenerator.h"
+#include "tests/support/suiteserver.h"
 
 #include <QTest>
 #include <QUuid>
@@ -53,6 +54,7 @@ class tst_influx_store : public QObject
     Q_OBJECT
 
 private:
+    SuiteServer m_suite; ///< for what needs no users
     InfluxdServer m_server;
 
     [[nodiscard]] InfluxSettings as(const InfluxSettings& settings, const char* user) const
@@ -65,6 +67,7 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
+        QVERIFY2(m_suite.start(), qPrintable(m_suite.problem()));
         InfluxdServer::Options options;
         options.authentication = true;
         QVERIFY2(m_server.start(options), qPrintable(m_server.problem()));
@@ -75,7 +78,7 @@ private Q_SLOTS:
 
     void emptyBucketTakesTablesUnlessChosen()
     {
-        const InfluxSettings settings = m_server.newDatabase(QStringLiteral("empty"));
+        const InfluxSettings settings = m_suite.emptyBucket();
         InfluxStore store({ settings, InfluxLayoutChoice::Auto, {} });
         QVERIFY(!store.layout());
         const auto heads = store.readHeads();
@@ -96,15 +99,15 @@ private Q_SLOTS:
         QVERIFY(other.layout() == InfluxLayoutKind::Tables);
         const StoreInfo info = other.info();
         QCOMPARE(info.layout, QStringLiteral("tables"));
-        QVERIFY(info.version.startsWith(QLatin1String("1.")));
-        QCOMPARE(info.bucket, QStringLiteral("empty"));
+        QCOMPARE(info.version, m_suite.version());
+        QCOMPARE(info.bucket, settings.bucket);
         QVERIFY(info.latencyMilliseconds >= 0);
         QVERIFY(!info.url.contains(QLatin1String("admin")));
     }
 
     void emptyBucketTakesVersionsWhenChosen()
     {
-        InfluxStore store({ m_server.newDatabase(QStringLiteral("chosen")), InfluxLayoutChoice::Auto, {} });
+        InfluxStore store({ m_suite.emptyBucket(), InfluxLayoutChoice::Auto, {} });
         store.chooseForEmptyBucket(InfluxLayoutKind::Versions);
         QVERIFY(store.layout() == InfluxLayoutKind::Versions);
         StoredSave save = saveAt(1'795'424'400'000'000'000, 2);
@@ -118,8 +121,8 @@ private Q_SLOTS:
 
     void pythonBucketIsTheEventLog()
     {
-        const InfluxSettings settings = m_server.newDatabase(QStringLiteral("python"));
-        QVERIFY2(m_server.load(settings.bucket, eventLog), qPrintable(m_server.problem()));
+        const InfluxSettings settings = m_suite.emptyBucket();
+        QVERIFY2(m_suite.load(eventLog), qPrintable(m_suite.problem()));
         InfluxStore store({ settings, InfluxLayoutChoice::Auto, {} });
         const auto heads = store.readHeads();
         QVERIFY2(heads, problemOf(heads).constData());
@@ -132,8 +135,8 @@ private Q_SLOTS:
 
     void bothLayoutsShowTheNewestAndWriteNothing()
     {
-        const InfluxSettings settings = m_server.newDatabase(QStringLiteral("both"));
-        QVERIFY2(m_server.load(settings.bucket, eventLog), qPrintable(m_server.problem()));
+        const InfluxSettings settings = m_suite.emptyBucket();
+        QVERIFY2(m_suite.load(eventLog), qPrintable(m_suite.problem()));
         InfluxStore tables({ settings, InfluxLayoutChoice::Tables, {} });
         const StoredSave old = saveAt(1'500'000'000'000'000'000, 3);
         QVERIFY(tables.write(old));
@@ -253,10 +256,10 @@ private Q_SLOTS:
 
     void connectionTestTellsWhatIsStored()
     {
-        const InfluxSettings settings = m_server.newDatabase(QStringLiteral("stored"));
+        const InfluxSettings settings = m_suite.emptyBucket();
         const auto stored = [&] { return testConnection(settings, QStringLiteral("default")).back().found; };
         QCOMPARE(stored(), QStringLiteral("nothing yet"));
-        QVERIFY2(m_server.load(settings.bucket, eventLog), qPrintable(m_server.problem()));
+        QVERIFY2(m_suite.load(eventLog), qPrintable(m_suite.problem()));
         QVERIFY(stored().contains(QLatin1String("event log")));
         InfluxStore tables({ settings, InfluxLayoutChoice::Tables, {} });
         QVERIFY(tables.write(saveAt(1'795'424'400'000'000'000, 7)));

@@ -4,10 +4,10 @@
 #include "core/influx/versionspoints.h"
 #include "tests/support/eventlogfixture.h"
 #include "tests/support/eventloggenerator.h"
-#include "tests/support/influxdserver.h"
 #include "tests/support/interposedserver.h"
 #include "tests/support/problem.h"
 #include "tests/support/stategenerator.h"
+#include "tests/support/suiteserver.h"
 
 #include <QTest>
 
@@ -136,8 +136,7 @@ private:
     void load(const std::vector<LogEvent>& events);
     Result<std::vector<LogEvent>> all();
 
-    InfluxdServer m_server;
-    int m_number = 0;
+    SuiteServer m_server;
     std::unique_ptr<InfluxClient> m_client;
     std::unique_ptr<VersionsLayout> m_layout;
 };
@@ -149,7 +148,7 @@ void tst_versions_layout::initTestCase()
 
 void tst_versions_layout::init()
 {
-    m_client = std::make_unique<InfluxClient>(m_server.newDatabase(QStringLiteral("log%1").arg(++m_number)));
+    m_client = std::make_unique<InfluxClient>(m_server.emptyBucket());
     m_layout = std::make_unique<VersionsLayout>(*m_client, InfluxLayoutContext());
 }
 
@@ -178,8 +177,7 @@ void tst_versions_layout::emptyBucket()
 
 void tst_versions_layout::lastSaveOfTheEventLog()
 {
-    QVERIFY(
-        m_server.load(m_client->settings().bucket, QStringLiteral(TRADESTATE_FIXTURES "/python-system/event_log.lp")));
+    QVERIFY(m_server.load(QStringLiteral(TRADESTATE_FIXTURES "/python-system/event_log.lp")));
     const auto heads = m_layout->readHeads({});
     QVERIFY2(heads, problemOf(heads).constData());
     QCOMPARE(heads->size(), size_t(1));
@@ -215,8 +213,7 @@ void tst_versions_layout::oddLogs_data()
 void tst_versions_layout::oddLogs()
 {
     QFETCH(QString, name);
-    QVERIFY(m_server.load(m_client->settings().bucket,
-        QStringLiteral(TRADESTATE_FIXTURES "/python-system/") + name + QStringLiteral(".lp")));
+    QVERIFY(m_server.load(QStringLiteral(TRADESTATE_FIXTURES "/python-system/") + name + QStringLiteral(".lp")));
     const auto heads = m_layout->readHeads({});
     QVERIFY2(heads, problemOf(heads).constData());
     QCOMPARE(heads->size(), size_t(1));
@@ -613,11 +610,14 @@ void tst_versions_layout::saveMadeWhileReading()
     load({ events.begin(), last.base() });
     // The next save comes whole between two of the reader's queries, and its rows would be taken for trades.
     int interposed = 0;
-    InterposedServer between(m_server.port(), [&](const HttpRequestSeen& request) -> std::optional<QByteArray> {
-        if (asksForIndex(request) && interposed++ == 0)
-            load({ last.base(), events.end() });
-        return std::nullopt;
-    });
+    if (!m_server.loopbackPort())
+        QSKIP("a server on another machine");
+    InterposedServer between(
+        *m_server.loopbackPort(), [&](const HttpRequestSeen& request) -> std::optional<QByteArray> {
+            if (asksForIndex(request) && interposed++ == 0)
+                load({ last.base(), events.end() });
+            return std::nullopt;
+        });
     QVERIFY(between.listen());
     InfluxSettings settings = m_client->settings();
     settings.url = between.url();
@@ -635,12 +635,15 @@ void tst_versions_layout::serverThatKeepsNoIndex()
     const auto events = fixtureEvents(QStringLiteral("event_log.lp"));
     load(events);
     int asked = 0;
-    InterposedServer between(m_server.port(), [&](const HttpRequestSeen& request) -> std::optional<QByteArray> {
-        if (!asksForIndex(request))
-            return std::nullopt;
-        ++asked;
-        return QByteArray("{\"results\":[{\"statement_id\":0}]}");
-    });
+    if (!m_server.loopbackPort())
+        QSKIP("a server on another machine");
+    InterposedServer between(
+        *m_server.loopbackPort(), [&](const HttpRequestSeen& request) -> std::optional<QByteArray> {
+            if (!asksForIndex(request))
+                return std::nullopt;
+            ++asked;
+            return QByteArray("{\"results\":[{\"statement_id\":0}]}");
+        });
     QVERIFY(between.listen());
     InfluxSettings settings = m_client->settings();
     settings.url = between.url();
