@@ -146,7 +146,8 @@ Exit change(const Invocation& invocation, const std::function<Result<ChangePlan>
             return invocation.fail(*declined);
 
         ApplyOptions options;
-        options.force = force;
+        options.systemIsStopped = force;
+        options.withoutPrimary = force;
         options.keepRemoved = invocation.isSet("keep-removed");
         options.purgeGhosts = invocation.isSet("purge-ghosts");
         const auto report = invocation.manager.apply(
@@ -221,7 +222,7 @@ Exit runUndo(const Invocation& invocation)
 {
     if (const auto refused = refusedAsReadOnly(invocation))
         return invocation.fail(*refused);
-    return change(invocation, [&] { return invocation.manager.planUndo(invocation.interrupt.token()); });
+    return change(invocation, [&] { return invocation.manager.planUndo({}, invocation.interrupt.token()); });
 }
 
 Exit runRemove(const Invocation& invocation)
@@ -234,7 +235,7 @@ Exit runRemove(const Invocation& invocation)
         return invocation.fail(*refused);
     invocation.output.note(QStringLiteral("Check the broker first: one leg may still be open."));
     return change(
-        invocation, [&] { return invocation.manager.planRemove(pair, reason, invocation.interrupt.token()); });
+        invocation, [&] { return invocation.manager.planRemove(pair, reason, {}, invocation.interrupt.token()); });
 }
 
 Exit runSave(const Invocation& invocation)

@@ -73,6 +73,13 @@ bool isStillAbout(const ChangePlan& plan, const CurrentRecord& current)
     return sameHead && current.fork.empty() && current.snapshot.state == plan.now;
 }
 
+/// Each consent lifts what it was given for, and nothing else.
+bool isLifted(const Error& why, const ApplyOptions& options)
+{
+    return (why.code == ErrorCode::TradingSystemLive && options.systemIsStopped)
+        || (why.code == ErrorCode::Unreachable && options.withoutPrimary);
+}
+
 /// Why it may not be applied to what is on record now.
 std::optional<Error> obstacle(const ChangePlan& plan, const ApplyOptions& options, const CurrentRecord& current)
 {
@@ -83,11 +90,9 @@ std::optional<Error> obstacle(const ChangePlan& plan, const ApplyOptions& option
     const auto& why = current.snapshot.whyNotWrite;
     if (why && !(plan.purpose == ChangePurpose::Choose && why->code == ErrorCode::Forked))
         return why;
-    if (options.force)
-        return std::nullopt;
-    if (current.snapshot.live)
+    if (current.snapshot.live && !options.systemIsStopped)
         return liveError(*current.snapshot.live, current.snapshot.readAt);
-    if (current.snapshot.has(Condition::Unreachable)) {
+    if (current.snapshot.has(Condition::Unreachable) && !options.withoutPrimary) {
         return Error { ErrorCode::Unreachable, current.snapshot.store.url,
             current.snapshot.primaryError ? errorWhat(current.snapshot.primaryError->code) : QString() };
     }
@@ -235,8 +240,10 @@ private:
     {
         if (!m_plan.blockers.empty())
             return tl::unexpected(m_plan.blockers.front());
-        if (!m_options.force && !m_plan.forceable.empty())
-            return tl::unexpected(m_plan.forceable.front());
+        for (const Error& why : m_plan.forceable) {
+            if (!isLifted(why, m_options))
+                return tl::unexpected(why);
+        }
         m_outcome = m_plan.outcome();
         if (auto read = readCurrent(); !read)
             return read;

@@ -74,11 +74,13 @@ struct PlanOptions
     bool acceptSalvaged = false;
     bool keepRemoved = false; ///< versions layout: leave the events of removed rows
     bool purgeGhosts = false;
+    bool ghost = false; ///< removal: the suspected ghost is meant, not a position of its name
 };
 
 struct ApplyOptions
 {
-    bool force = false;
+    bool systemIsStopped = false; ///< whatever its saves and its lock say
+    bool withoutPrimary = false; ///< it cannot be read: change the record on this machine, to be sent later
     bool keepRemoved = false;
     bool purgeGhosts = false;
     QString description;

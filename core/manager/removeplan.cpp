@@ -3,12 +3,14 @@
 
 #include "core/manager/changeplanrows.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace tradestate {
 
-ChangePlan makeRemovePlan(
-    const Snapshot& snapshot, const QString& pair, const QString& reason, const PlanContext& context)
+ChangePlan makeRemovePlan(const Snapshot& snapshot, const QString& pair, const QString& reason,
+    const PlanContext& context, const PlanOptions& options)
 {
     ChangePlan plan = planFrom(snapshot);
     plan.purpose = ChangePurpose::Remove;
@@ -18,8 +20,10 @@ ChangePlan makeRemovePlan(
     plan.reason = reason.trimmed();
     plan.mendsRecord = false; // without its one row a removal says nothing
     plan.proposed = snapshot.state;
-    const bool onRecord = plan.proposed.positions.erase(pair) > 0;
-    const bool isGhost = !onRecord
+    // Events are told apart by their pair alone, so those of a ghost cannot go without those of a position of its name.
+    const bool sameName = options.ghost && plan.proposed.positions.contains(pair);
+    const bool onRecord = !options.ghost && plan.proposed.positions.erase(pair) > 0;
+    const bool isGhost = !onRecord && !sameName
         && std::any_of(snapshot.ghosts.begin(), snapshot.ghosts.end(),
             [&pair](const Position& ghost) { return ghost.pair() == pair; });
     const bool known = onRecord || isGhost;
@@ -35,7 +39,9 @@ ChangePlan makeRemovePlan(
     plan.rows = planRows(plan.now, plan.proposed);
 
     if (!known)
-        plan.blockers.push_back({ ErrorCode::NoSuchPair, pair, {} });
+        plan.blockers.push_back({ ErrorCode::NoSuchPair, pair,
+            sameName ? QStringLiteral("a position of this name is on record, and the events are its own")
+                     : QString() });
     if (plan.reason.isEmpty())
         plan.blockers.push_back({ ErrorCode::ReasonRequired, pair, {} });
     addObstacles(plan, snapshot, context);
@@ -45,16 +51,18 @@ ChangePlan makeRemovePlan(
     }
     if (isGhost) {
         plan.warnings.push_back({ QStringLiteral("ghost-events"),
-            QStringLiteral("The events of %1 are kept in a file beside the rescue copy, then deleted; undo does not "
-                           "bring them back.")
+            QCoreApplication::translate("RestorePlan",
+                "The events of %1 are kept in a file beside the rescue copy, then deleted; undo does not "
+                "bring them back.")
                 .arg(pair) });
     }
     if (known) {
         plan.warnings.push_back({ QStringLiteral("check-broker"),
-            QStringLiteral("Nothing is sent to the broker: make sure that both legs of %1 are closed there.")
+            QCoreApplication::translate(
+                "RestorePlan", "Nothing is sent to the broker: make sure that both legs of %1 are closed there.")
                 .arg(pair) });
     }
-    warnOfRowsBroughtBack(plan, snapshot, false);
+    warnOfRowsBroughtBack(plan, snapshot, options.keepRemoved);
     return plan;
 }
 

@@ -65,8 +65,9 @@ public:
     /// [network] Plans. Choosing a fork's candidate is planRestore with its save_id.
     [[nodiscard]] Result<ChangePlan> planRestore(
         const QString& fileOrSave, const PlanOptions& options = {}, std::stop_token stop = {});
-    [[nodiscard]] Result<ChangePlan> planUndo(std::stop_token stop = {});
-    [[nodiscard]] Result<ChangePlan> planRemove(const QString& pair, const QString& reason, std::stop_token stop = {});
+    [[nodiscard]] Result<ChangePlan> planUndo(const PlanOptions& options = {}, std::stop_token stop = {});
+    [[nodiscard]] Result<ChangePlan> planRemove(
+        const QString& pair, const QString& reason, const PlanOptions& options = {}, std::stop_token stop = {});
     /// [network] Rescue copy, heads read again, append under the lock, write, read back, banner. HeadChanged where the
     /// plan is no longer about the head.
     [[nodiscard]] Result<ChangeReport> apply(const ChangePlan& plan, const ApplyOptions& options = {},

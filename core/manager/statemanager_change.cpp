@@ -35,7 +35,7 @@ Result<ChangePlan> StateManager::planRestore(
     return makeRestorePlan(*snapshot, *source, options, planContextOf(d->settings, d->now()));
 }
 
-Result<ChangePlan> StateManager::planUndo(std::stop_token stop)
+Result<ChangePlan> StateManager::planUndo(const PlanOptions& options, std::stop_token stop)
 {
     auto view = d->readForChange(stop);
     if (!view)
@@ -65,10 +65,11 @@ Result<ChangePlan> StateManager::planUndo(std::stop_token stop)
     input.beforeName = change->restoredFrom && !change->restoredFrom->rescueFile.isEmpty()
         ? change->restoredFrom->rescueFile
         : change->parentSaveId;
-    return makeUndoPlan(*snapshot, input, planContextOf(d->settings, d->now()));
+    return makeUndoPlan(*snapshot, input, planContextOf(d->settings, d->now()), options);
 }
 
-Result<ChangePlan> StateManager::planRemove(const QString& pair, const QString& reason, std::stop_token stop)
+Result<ChangePlan> StateManager::planRemove(
+    const QString& pair, const QString& reason, const PlanOptions& options, std::stop_token stop)
 {
     auto view = d->readForChange(stop);
     if (!view)
@@ -76,7 +77,7 @@ Result<ChangePlan> StateManager::planRemove(const QString& pair, const QString& 
     const auto snapshot = d->snapshot(**view, stop);
     if (!snapshot)
         return tl::unexpected(snapshot.error());
-    return makeRemovePlan(*snapshot, pair, reason, planContextOf(d->settings, d->now()));
+    return makeRemovePlan(*snapshot, pair, reason, planContextOf(d->settings, d->now()), options);
 }
 
 } // namespace tradestate

@@ -99,6 +99,21 @@ struct StateService::Private
         });
     }
 
+    /// The same with a stop of its own beside the one of all.
+    template <typename Value, typename Work>
+    QFuture<Result<Value>> run(Worker& worker, std::stop_token own, Work work)
+    {
+        return run<Value>(worker, [work = std::move(work), own = std::move(own)](const std::stop_token& all) {
+            std::stop_source either;
+            const auto stop = [&either] { either.request_stop(); };
+            const std::stop_callback first(all, stop);
+            const std::stop_callback second(own, stop);
+            if (either.stop_requested())
+                return Result<Value>(failure(ErrorCode::Cancelled));
+            return work(either.get_token());
+        });
+    }
+
     template <typename Value, typename Work>
     QFuture<Result<Value>> post(Worker& worker, Work work)
     {
@@ -270,27 +285,32 @@ QFuture<Result<SaveRecord>> StateService::journalSave(
     });
 }
 
-QFuture<Result<ChangePlan>> StateService::planRestore(const QString& fileOrSave, const PlanOptions& options)
+QFuture<Result<ChangePlan>> StateService::planRestore(
+    const QString& fileOrSave, const PlanOptions& options, std::stop_token own)
 {
-    return d->run<ChangePlan>(*d->network, [this, fileOrSave, options](std::stop_token stop) {
+    return d->run<ChangePlan>(*d->network, std::move(own), [this, fileOrSave, options](std::stop_token stop) {
         return d->manager->planRestore(fileOrSave, options, stop);
     });
 }
 
-QFuture<Result<ChangePlan>> StateService::planUndo()
+QFuture<Result<ChangePlan>> StateService::planUndo(const PlanOptions& options, std::stop_token own)
 {
-    return d->run<ChangePlan>(*d->network, [this](std::stop_token stop) { return d->manager->planUndo(stop); });
+    return d->run<ChangePlan>(*d->network, std::move(own),
+        [this, options](std::stop_token stop) { return d->manager->planUndo(options, stop); });
 }
 
-QFuture<Result<ChangePlan>> StateService::planRemove(const QString& pair, const QString& reason)
+QFuture<Result<ChangePlan>> StateService::planRemove(
+    const QString& pair, const QString& reason, const PlanOptions& options, std::stop_token own)
 {
-    return d->run<ChangePlan>(
-        *d->network, [this, pair, reason](std::stop_token stop) { return d->manager->planRemove(pair, reason, stop); });
+    return d->run<ChangePlan>(*d->network, std::move(own), [this, pair, reason, options](std::stop_token stop) {
+        return d->manager->planRemove(pair, reason, options, stop);
+    });
 }
 
-QFuture<Result<ChangeReport>> StateService::apply(const ChangePlan& plan, const ApplyOptions& options)
+QFuture<Result<ChangeReport>> StateService::apply(
+    const ChangePlan& plan, const ApplyOptions& options, std::stop_token own)
 {
-    return d->run<ChangeReport>(*d->network, [this, plan, options](std::stop_token stop) {
+    return d->run<ChangeReport>(*d->network, std::move(own), [this, plan, options](std::stop_token stop) {
         const auto progress = [this](ChangeStep step, StepState state) {
             QMetaObject::invokeMethod(
                 this, [this, step, state] { Q_EMIT stepChanged(step, state); }, Qt::QueuedConnection);

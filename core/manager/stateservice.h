@@ -34,11 +34,15 @@ public:
     /// Journals a state of this program; never waits for the network and is never cancelled. Sent in the background.
     [[nodiscard]] QFuture<Result<SaveRecord>> journalSave(
         const TradingState& state, SaveReason reason, const QString& description = {});
-    [[nodiscard]] QFuture<Result<ChangePlan>> planRestore(const QString& fileOrSave, const PlanOptions& options = {});
-    [[nodiscard]] QFuture<Result<ChangePlan>> planUndo();
-    [[nodiscard]] QFuture<Result<ChangePlan>> planRemove(const QString& pair, const QString& reason);
+    /// These also end with a stop of their own, which leaves everything else running.
+    [[nodiscard]] QFuture<Result<ChangePlan>> planRestore(
+        const QString& fileOrSave, const PlanOptions& options = {}, std::stop_token stop = {});
+    [[nodiscard]] QFuture<Result<ChangePlan>> planUndo(const PlanOptions& options = {}, std::stop_token stop = {});
+    [[nodiscard]] QFuture<Result<ChangePlan>> planRemove(
+        const QString& pair, const QString& reason, const PlanOptions& options = {}, std::stop_token stop = {});
     /// stepChanged tells how far it is.
-    [[nodiscard]] QFuture<Result<ChangeReport>> apply(const ChangePlan& plan, const ApplyOptions& options = {});
+    [[nodiscard]] QFuture<Result<ChangeReport>> apply(
+        const ChangePlan& plan, const ApplyOptions& options = {}, std::stop_token stop = {});
     [[nodiscard]] QFuture<Result<std::vector<HistoryEntry>>> history(
         std::optional<Timestamp> since = {}, int limit = 100);
 

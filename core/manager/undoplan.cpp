@@ -4,6 +4,8 @@
 #include "core/documents/canonical.h"
 #include "core/manager/changeplanrows.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <set>
 
@@ -29,15 +31,15 @@ bool isSame(const RowKinds& kinds, const RowKey& key)
     return found == kinds.end() || found->second == ChangeKind::Unchanged;
 }
 
-QString changeText(SaveReason reason)
+QString changedSince(SaveReason reason)
 {
     switch (reason) {
     case SaveReason::Undo:
-        return QStringLiteral("undo");
+        return QCoreApplication::translate("RestorePlan", "It was changed again since the undo.");
     case SaveReason::Remove:
-        return QStringLiteral("removal");
+        return QCoreApplication::translate("RestorePlan", "It was changed again since the removal.");
     default:
-        return QStringLiteral("restore");
+        return QCoreApplication::translate("RestorePlan", "It was changed again since the restore.");
     }
 }
 
@@ -141,7 +143,8 @@ bool isRescueOf(const Document& rescue, const SaveRecord& change)
     return ofParent || (!change.parentSaveId.isEmpty() && rescue.backup->description.contains(change.parentSaveId));
 }
 
-ChangePlan makeUndoPlan(const Snapshot& snapshot, const UndoInput& input, const PlanContext& context)
+ChangePlan makeUndoPlan(
+    const Snapshot& snapshot, const UndoInput& input, const PlanContext& context, const PlanOptions& options)
 {
     ChangePlan plan = planFrom(snapshot);
     plan.purpose = ChangePurpose::Undo;
@@ -161,12 +164,13 @@ ChangePlan makeUndoPlan(const Snapshot& snapshot, const UndoInput& input, const 
         if (row.kind == ChangeKind::Unchanged || isSame(madeSince, { row.part, row.key }))
             continue;
         if (row.part == StatePart::PairState && alongWithPosition.contains(row.key)) {
-            row.reason = QStringLiteral("Only its position goes back; the rest was changed again since.");
+            row.reason = QCoreApplication::translate(
+                "RestorePlan", "Only its position goes back; the rest was changed again since.");
             continue;
         }
         row.conflict = true;
         row.ticked = false;
-        row.reason = QStringLiteral("It was changed again since the %1.").arg(changeText(input.change.reason));
+        row.reason = changedSince(input.change.reason);
         if (row.part == StatePart::Position)
             staying.insert(row.key);
     }
@@ -174,7 +178,7 @@ ChangePlan makeUndoPlan(const Snapshot& snapshot, const UndoInput& input, const 
         if (row.part == StatePart::PairState && row.kind != ChangeKind::Unchanged && !row.conflict
             && staying.contains(row.key)) {
             row.ticked = false;
-            row.reason = QStringLiteral("Its position was changed again since, and stays.");
+            row.reason = QCoreApplication::translate("RestorePlan", "Its position was changed again since, and stays.");
         }
     }
 
@@ -187,10 +191,11 @@ ChangePlan makeUndoPlan(const Snapshot& snapshot, const UndoInput& input, const 
         = std::count_if(plan.rows.begin(), plan.rows.end(), [](const PlanRow& row) { return row.conflict; });
     if (conflicts > 0) {
         plan.warnings.push_back({ QStringLiteral("conflicts"),
-            QStringLiteral("%1 of its rows were changed again since, and stay as they are unless ticked.")
+            QCoreApplication::translate(
+                "RestorePlan", "%1 of its rows were changed again since, and stay as they are unless ticked.")
                 .arg(conflicts) });
     }
-    warnOfRowsBroughtBack(plan, snapshot, false);
+    warnOfRowsBroughtBack(plan, snapshot, options.keepRemoved);
     return plan;
 }
 

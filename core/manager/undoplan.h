@@ -27,6 +27,7 @@ struct UndoInput
 [[nodiscard]] bool isRescueOf(const Document& rescue, const SaveRecord& change);
 
 /// Rows that the change made go back where nobody touched them since; those changed since are conflicts, unticked.
-[[nodiscard]] ChangePlan makeUndoPlan(const Snapshot& snapshot, const UndoInput& input, const PlanContext& context);
+[[nodiscard]] ChangePlan makeUndoPlan(
+    const Snapshot& snapshot, const UndoInput& input, const PlanContext& context, const PlanOptions& options = {});
 
 } // namespace tradestate

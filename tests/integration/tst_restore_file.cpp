@@ -304,7 +304,8 @@ private Q_SLOTS:
         const ChangePlan plan = must(console->planRestore(path, options));
         QCOMPARE(plan.blockers.front().code, ErrorCode::NothingRead);
         ApplyOptions force;
-        force.force = true;
+        force.systemIsStopped = true;
+        force.withoutPrimary = true;
         QCOMPARE(console->apply(plan, force).error().code, ErrorCode::NothingRead);
         QCOMPARE(text(must(console->load()).state), text(firstState()));
     }
@@ -369,7 +370,8 @@ private Q_SLOTS:
 
         save(changed, SaveReason::Periodic);
         ApplyOptions force;
-        force.force = true;
+        force.systemIsStopped = true;
+        force.withoutPrimary = true;
         must(console->apply(must(console->planRestore(backup.path)), force));
         QVERIFY(!must(console->load()).overwritten);
         m_clock->advance(10);

@@ -276,7 +276,11 @@ private Q_SLOTS:
         QVERIFY(!wrote());
         m_readCount = 0;
         ApplyOptions force;
-        force.force = true;
+        force.withoutPrimary = true;
+        QCOMPARE(apply(plan(), force).error().code, ErrorCode::TradingSystemLive); // the other consent
+        m_readCount = 0;
+        force = {};
+        force.systemIsStopped = true;
         QVERIFY(apply(plan(), force));
 
         ChangePlan planned = plan();
@@ -294,7 +298,10 @@ private Q_SLOTS:
         QCOMPARE(apply(plan()).error().code, ErrorCode::Unreachable);
         QVERIFY(!wrote());
         ApplyOptions force;
-        force.force = true;
+        force.systemIsStopped = true;
+        QCOMPARE(apply(plan(), force).error().code, ErrorCode::Unreachable); // the other consent
+        force = {};
+        force.withoutPrimary = true;
         m_confirms = false;
         const auto report = apply(plan(), force);
         QVERIFY(report);
@@ -310,7 +317,8 @@ private Q_SLOTS:
         ChangePlan blocked = plan();
         blocked.blockers.push_back({ ErrorCode::NothingRead, {}, {} });
         ApplyOptions force;
-        force.force = true;
+        force.systemIsStopped = true;
+        force.withoutPrimary = true;
         QCOMPARE(apply(blocked, force).error().code, ErrorCode::NothingRead);
         QVERIFY(m_calls.isEmpty());
         CurrentRecord noRight = current();

@@ -49,6 +49,42 @@ private Q_SLOTS:
         QVERIFY(!plan("X-Y", "why").changesAnything());
     }
 
+    void theRequestSaysWhichOfTwoIsMeant()
+    {
+        Snapshot snapshot = snapshotOf(m_now);
+        snapshot.store.layout = QStringLiteral("versions");
+        snapshot.ghosts = { position("A-B"), position("X-Y") };
+        const QString pair = QStringLiteral("A-B");
+        // Unless it says so, the position.
+        ChangePlan made = makeRemovePlan(snapshot, pair, QStringLiteral("why"), context());
+        QVERIFY(made.blockers.empty());
+        QVERIFY(made.purges.empty());
+        QVERIFY(!made.outcome().positions.contains(pair));
+        // The ghost's events are the position's too, so they cannot go.
+        PlanOptions options;
+        options.ghost = true;
+        made = makeRemovePlan(snapshot, pair, QStringLiteral("why"), context(), options);
+        QVERIFY(hasBlocker(made, ErrorCode::NoSuchPair));
+        QVERIFY(!made.changesAnything());
+        QVERIFY(made.purges.empty());
+        made = makeRemovePlan(snapshot, QStringLiteral("X-Y"), QStringLiteral("why"), context(), options);
+        QVERIFY(made.blockers.empty());
+        QCOMPARE(made.purges, std::vector<QString> { QStringLiteral("X-Y") });
+    }
+
+    void rowsThatAreLeftComeBack()
+    {
+        Snapshot snapshot = snapshotOf(m_now);
+        snapshot.store.layout = QStringLiteral("versions");
+        const auto made = [&](const PlanOptions& options) {
+            return makeRemovePlan(snapshot, QStringLiteral("A-B"), QStringLiteral("why"), context(), options);
+        };
+        PlanOptions keep;
+        keep.keepRemoved = true;
+        QVERIFY(warning(made({}), "python-brings-back").isEmpty());
+        QVERIFY(warning(made(keep), "python-brings-back").contains(QStringLiteral("A-B")));
+    }
+
     void aSuspectedGhostIsPurged()
     {
         Snapshot snapshot = snapshotOf(m_now);
