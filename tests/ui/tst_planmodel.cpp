@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/planmodel.h"
+#include "ui/dialogs/planwords.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -116,28 +117,184 @@ private Q_SLOTS:
         QVERIFY(!model.plan().rows[3].ticked);
     }
 
-    void keepsTicksWhenThePlanIsMadeAgain()
+    void onlyTicksSetByHandSurviveAnotherPlan()
+    {
+        PlanModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setPlan(examplePlan(), false);
+        QVERIFY(model.setData(model.index(1, 0), Qt::Unchecked, Qt::CheckStateRole));
+        ChangePlan again = examplePlan();
+        again.rows[2].ticked = false; // the plan itself thinks otherwise by now
+        model.setPlan(again, true);
+        QVERIFY(!model.plan().rows[1].ticked);
+        QVERIFY(model.plan().rows[0].ticked);
+        QVERIFY(!model.plan().rows[2].ticked);
+        // Once more, with a plan that ticks all: what was set by hand still is.
+        model.setPlan(examplePlan(), true);
+        QVERIFY(!model.plan().rows[1].ticked);
+        QVERIFY(model.plan().rows[2].ticked);
+        model.setPlan(examplePlan(), false);
+        QVERIFY(model.plan().rows[1].ticked);
+    }
+
+    void acceptingADamagedFileTicksWhatItTicks()
+    {
+        PlanModel model;
+        ChangePlan damaged = examplePlan();
+        for (PlanRow& each : damaged.rows) {
+            each.ticked = false;
+            each.reason = QStringLiteral("The document is damaged.");
+        }
+        model.setPlan(damaged, false);
+        model.setPlan(examplePlan(), true);
+        for (size_t i = 0; i < 5; ++i)
+            QVERIFY(model.plan().rows[i].ticked);
+    }
+
+    void aNewConflictIsNeverTicked()
     {
         PlanModel model;
         model.setPlan(examplePlan(), false);
-        QVERIFY(model.setData(model.index(1, 0), Qt::Unchecked, Qt::CheckStateRole));
-        model.setPlan(examplePlan(), true);
-        QVERIFY(!model.plan().rows[1].ticked);
-        QVERIFY(model.plan().rows[0].ticked);
-        model.setPlan(examplePlan(), false);
+        model.tickAll(true); // by hand, each of them
+        ChangePlan later = examplePlan();
+        later.rows[0].conflict = true;
+        later.rows[0].ticked = false;
+        later.rows[0].reason = QStringLiteral("It was changed again since the restore.");
+        later.rows[4].ticked = false; // its pair state
+        later.rows[4].reason = QStringLiteral("Its position was changed again since, and stays.");
+        model.setPlan(later, true);
+        QVERIFY(!model.plan().rows[0].ticked);
+        QVERIFY(!model.plan().rows[4].ticked);
         QVERIFY(model.plan().rows[1].ticked);
+        // Ticked although it is one: that stays, until it is changed once more.
+        QVERIFY(model.setData(model.index(0, 0), Qt::Checked, Qt::CheckStateRole));
+        model.setPlan(later, true);
+        QVERIFY(model.plan().rows[0].ticked);
+        later.rows[0].now = Json(position("EURUSD-GBPUSD", "0.07", "1.2500").fields());
+        model.setPlan(later, true);
+        QVERIFY(!model.plan().rows[0].ticked);
+    }
+
+    void ticksTellOfNoMoreThanTheyChange()
+    {
+        constexpr int many = 10'000;
+        ChangePlan plan = examplePlan();
+        for (int i = 0; i < many; ++i) {
+            PlanRow one = row(StatePart::PairState, "", ChangeKind::Changed);
+            one.key = QStringLiteral("PAIR-%1").arg(i);
+            one.fields = { { QStringLiteral("a"), number("0"), number("1") },
+                { QStringLiteral("b"), number("0"), number("1") } };
+            plan.rows.push_back(std::move(one));
+        }
+        PlanModel model;
+        model.setPlan(plan, false);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        QSignalSpy laidOut(&model, &QAbstractItemModel::layoutChanged);
+        QSignalSpy ticks(&model, &PlanModel::ticksChanged);
+        const QModelIndex group = model.index(4, 0);
+        QVERIFY(model.setData(model.index(7, 0, group), Qt::Unchecked, Qt::CheckStateRole));
+        QCOMPARE(changed.count(), 3); // the row, its fields, the group
+        QCOMPARE(ticks.count(), 1);
+        QCOMPARE(group.data(Qt::CheckStateRole).toInt(), int(Qt::PartiallyChecked));
+        changed.clear();
+        QVERIFY(model.setData(group, Qt::Unchecked, Qt::CheckStateRole));
+        QCOMPARE(laidOut.count(), 1);
+        QCOMPARE(changed.count(), 0);
+        QCOMPARE(group.data(Qt::CheckStateRole).toInt(), int(Qt::Unchecked));
+        model.tickAll(true);
+        QCOMPARE(group.data(Qt::CheckStateRole).toInt(), int(Qt::Checked));
+        QCOMPARE(ticks.count(), 3);
+        model.tickAll(true); // nothing to tell
+        QCOMPARE(ticks.count(), 3);
+    }
+
+    void findsRowsAgain()
+    {
+        PlanModel model;
+        model.setPlan(examplePlan(), false);
+        const auto walk = [&](const auto& self, const QModelIndex& parent) -> void {
+            for (int at = 0; at < model.rowCount(parent); ++at) {
+                const QModelIndex index = model.index(at, 0, parent);
+                QCOMPARE(model.indexOf(index.data(PlanModel::KeyRole).toString()), index);
+                self(self, index);
+            }
+        };
+        walk(walk, {});
+        QVERIFY(!model.indexOf(QStringLiteral("nothing")).isValid());
+        QVERIFY(!model.indexOf({}).isValid());
+    }
+
+    void showsGhostsThatGo()
+    {
+        PlanModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        ChangePlan plan = examplePlan();
+        plan.purges = { QStringLiteral("PG.US-CL.US") };
+        model.setPlan(plan, false);
+        const QModelIndex ghost = model.index(4, 0);
+        QCOMPARE(ghost.data().toString(), QStringLiteral("PG.US-CL.US"));
+        QVERIFY(!ghost.data(Qt::CheckStateRole).isValid());
+        model.tickOnly(ghost); // says nothing of rows
+        QVERIFY(model.plan().rows[0].ticked);
     }
 
     void buttonSaysWhatItDoes()
     {
         ChangePlan plan = examplePlan();
-        QCOMPARE(confirmText(plan), QStringLiteral("Change 1, add 1, remove 1"));
+        QCOMPARE(PlanWords::confirm(plan), QStringLiteral("Change 1, add 1, remove 1"));
         for (PlanRow& planRow : plan.rows)
             planRow.ticked = planRow.part == StatePart::PairState;
-        QVERIFY2(confirmText(plan).contains(QLatin1Char('1')), qPrintable(confirmText(plan)));
+        QCOMPARE(PlanWords::confirm(plan), QStringLiteral("Change 1 pair state(s)"));
+        for (PlanRow& planRow : plan.rows)
+            planRow.ticked = planRow.part == StatePart::Portfolio;
+        QCOMPARE(PlanWords::confirm(plan), QStringLiteral("Change the portfolio"));
+        untick(plan);
+        QCOMPARE(PlanWords::confirm(plan), QString());
+    }
+
+    void buttonSaysWhatItDoesWithoutRows()
+    {
+        ChangePlan plan = examplePlan();
+        untick(plan);
+        plan.purges = { QStringLiteral("PG.US-CL.US") };
+        QCOMPARE(PlanWords::confirm(plan), QStringLiteral("Take 1 ghost(s) away"));
+        plan.purges.clear();
+        plan.mendsRecord = true;
+        QCOMPARE(PlanWords::confirm(plan), QStringLiteral("Make the first save"));
+        plan.head = SaveRecord();
+        QCOMPARE(PlanWords::confirm(plan), QStringLiteral("Replace the incomplete save"));
+    }
+
+    void buttonSaysWhatAChoiceDoes()
+    {
+        ChangePlan plan = examplePlan();
+        plan.purpose = ChangePurpose::Choose;
+        plan.head = SaveRecord();
+        plan.resolves = { QStringLiteral("other") };
+        QCOMPARE(PlanWords::confirm(plan),
+            QStringLiteral("Choose this save, give up 1 other(s), change 1, add 1, remove 1"));
+        untick(plan); // the line ends, but the rows stay as they are shown
+        QCOMPARE(PlanWords::confirm(plan), QStringLiteral("Settle the fork"));
+        for (PlanRow& planRow : plan.rows)
+            planRow.kind = ChangeKind::Unchanged;
+        QCOMPARE(PlanWords::confirm(plan), QStringLiteral("Choose this save, give up 1 other(s)"));
+    }
+
+    void namesTheRowsThatComeBack()
+    {
+        ChangePlan plan = examplePlan();
+        QVERIFY(PlanWords::warnings(plan).isEmpty());
+        plan.warnings.push_back({ QStringLiteral("python-brings-back"), QStringLiteral("all of them") });
+        QVERIFY(PlanWords::warnings(plan).front().contains(QStringLiteral("bring back ETHUSD-SOLUSD")));
+        plan.rows[2].ticked = false; // it stays on record, so nothing comes back
+        QVERIFY(PlanWords::warnings(plan).isEmpty());
+    }
+
+private:
+    static void untick(ChangePlan& plan)
+    {
         for (PlanRow& planRow : plan.rows)
             planRow.ticked = false;
-        QCOMPARE(confirmText(plan), QString());
     }
 };
 

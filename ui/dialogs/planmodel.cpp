@@ -1,48 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/planmodel.h"
 
-#include "core/state/fields.h"
+#include "ui/dialogs/planwords.h"
+#include "ui/models/tooltips.h"
 
 #include <QFont>
 
-#include <algorithm>
 #include <map>
 
 namespace tradestate {
-
-namespace {
-
-constexpr qsizetype longestCell = 200; // a series of prices is looked at in the details, not here
-
-QString cell(const Json& value)
-{
-    const QString text = shownText(value);
-    if (text.isEmpty())
-        return QStringLiteral("–");
-    return text.size() > longestCell ? text.left(longestCell) + QStringLiteral("…") : text;
-}
-
-QString summary(const std::optional<Json>& row)
-{
-    const Json::Object* fields = row ? row->asObject() : nullptr;
-    if (!fields)
-        return QStringLiteral("–");
-    const QString quantity = fieldAsShown(*fields, "quantity");
-    const QString volume = quantity.isEmpty() ? fieldAsShown(*fields, "volume1") : quantity;
-    return volume.isEmpty() ? QStringLiteral("✓") : volume;
-}
-
-bool isChange(const PlanRow& row)
-{
-    return row.kind != ChangeKind::Unchanged;
-}
-
-QString joined(const QStringList& parts)
-{
-    return parts.join(QStringLiteral(", "));
-}
-
-} // namespace
 
 PlanModel::PlanModel(QObject* parent)
     : QAbstractItemModel(parent)
@@ -51,48 +17,90 @@ PlanModel::PlanModel(QObject* parent)
 
 void PlanModel::setPlan(ChangePlan plan, bool keepTicks)
 {
-    if (keepTicks) {
-        std::map<std::pair<StatePart, QString>, bool> ticks;
-        for (const PlanRow& row : m_plan.rows)
-            ticks[{ row.part, row.key }] = row.ticked;
-        for (PlanRow& row : plan.rows) {
-            const auto known = ticks.find({ row.part, row.key });
-            if (known != ticks.end() && isChange(row))
-                row.ticked = known->second;
-        }
-    }
+    std::vector<bool> byHand(plan.rows.size(), false);
+    if (keepTicks)
+        carryTicksTo(plan, byHand);
     beginResetModel();
     m_plan = std::move(plan);
+    m_byHand = std::move(byHand);
     build();
     endResetModel();
     Q_EMIT ticksChanged();
 }
 
+/// A tick set by hand says yes to what could be seen then, and to nothing that came later: not to taking back a row
+/// that was changed since, or changed once more.
+void PlanModel::carryTicksTo(ChangePlan& plan, std::vector<bool>& byHand) const
+{
+    std::map<std::pair<StatePart, QString>, const PlanRow*> known;
+    for (size_t i = 0; i < m_plan.rows.size(); ++i) {
+        const PlanRow& row = m_plan.rows[i];
+        if (m_byHand[i])
+            known[{ row.part, row.key }] = &row;
+    }
+    if (known.empty())
+        return;
+    for (size_t i = 0; i < plan.rows.size(); ++i) {
+        PlanRow& row = plan.rows[i];
+        const auto found = known.find({ row.part, row.key });
+        if (found == known.end() || !canTick(row))
+            continue;
+        const PlanRow& before = *found->second;
+        const bool seen = row.conflict == before.conflict && row.reason == before.reason
+            && (!row.conflict || row.now == before.now);
+        if (before.ticked && !row.ticked && !seen)
+            continue;
+        row.ticked = before.ticked;
+        byHand[i] = true;
+    }
+}
+
 void PlanModel::tickAll(bool ticked)
 {
-    for (PlanRow& row : m_plan.rows) {
-        if (canTick(row))
-            row.ticked = ticked;
+    std::vector<int> changed;
+    for (size_t i = 0; i < m_plan.rows.size(); ++i) {
+        if (canTick(m_plan.rows[i]))
+            tick(static_cast<int>(i), ticked, changed);
     }
-    emitTicks({});
+    emitTicks(changed);
 }
 
 void PlanModel::tickOnly(const QModelIndex& index)
 {
     const Node* node = nodeOf(index);
-    while (node && node->planRow < 0 && node->kind == NodeKind::Field)
-        node = &m_nodes[static_cast<size_t>(node->parent)];
-    if (!node || node->planRow < 0)
+    if (!node || node->planRow < 0 || node->kind == NodeKind::Purge)
         return;
     const int wanted = node->planRow;
     const QString key = m_plan.rows[static_cast<size_t>(wanted)].key;
+    std::vector<int> changed;
     for (size_t i = 0; i < m_plan.rows.size(); ++i) {
-        PlanRow& row = m_plan.rows[i];
+        const PlanRow& row = m_plan.rows[i];
         // A position goes with its pair's state: one without the other would contradict itself.
         if (canTick(row))
-            row.ticked = static_cast<int>(i) == wanted || (!key.isEmpty() && row.key == key);
+            tick(static_cast<int>(i), static_cast<int>(i) == wanted || (!key.isEmpty() && row.key == key), changed);
     }
-    emitTicks({});
+    emitTicks(changed);
+}
+
+QModelIndex PlanModel::indexOf(const QString& key) const
+{
+    if (key.isEmpty())
+        return {};
+    for (size_t i = 0; i < m_nodes.size(); ++i) {
+        const Node& node = m_nodes[i];
+        if (node.kind != NodeKind::Field && key == keyOf(node))
+            return createIndex(node.positionInParent, 0, static_cast<quintptr>(i));
+        // The fields of other rows need not be looked at.
+        if (node.kind == NodeKind::PlanRow && !node.children.empty()
+            && key.startsWith(keyOf(node) + QLatin1Char('\n'))) {
+            for (const int child : node.children) {
+                const Node& field = m_nodes[static_cast<size_t>(child)];
+                if (key == keyOf(field))
+                    return createIndex(field.positionInParent, 0, static_cast<quintptr>(child));
+            }
+        }
+    }
+    return {};
 }
 
 QModelIndex PlanModel::index(int row, int column, const QModelIndex& parent) const
@@ -137,17 +145,18 @@ QVariant PlanModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return textOf(*node, index.column());
     case Qt::CheckStateRole:
-        if (index.column() == WhatColumn && node->kind != NodeKind::Field && node->kind != NodeKind::Unchanged
-            && !(node->planRow >= 0 && !canTick(m_plan.rows[static_cast<size_t>(node->planRow)])))
+        if (index.column() == WhatColumn
+            && (node->kind == NodeKind::Group
+                || (node->kind == NodeKind::PlanRow && canTick(m_plan.rows[static_cast<size_t>(node->planRow)]))))
             return checkState(*node);
         return {};
     case Qt::TextAlignmentRole:
         if (index.column() >= NowColumn)
-            return int(Qt::AlignRight | Qt::AlignVCenter);
+            return int(Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
         return {};
     case Qt::ToolTipRole:
-        if (node->planRow >= 0 && node->kind == NodeKind::PlanRow)
-            return m_plan.rows[static_cast<size_t>(node->planRow)].reason.toHtmlEscaped();
+        if (node->kind == NodeKind::PlanRow)
+            return plainToolTip(m_plan.rows[static_cast<size_t>(node->planRow)].reason);
         return {};
     case Qt::FontRole:
         if (index.column() == AfterColumn && node->kind != NodeKind::Unchanged) {
@@ -157,7 +166,9 @@ QVariant PlanModel::data(const QModelIndex& index, int role) const
         }
         return {};
     case RowIndexRole:
-        return node->planRow;
+        return node->kind == NodeKind::Purge ? -1 : node->planRow;
+    case KeyRole:
+        return keyOf(*node);
     default:
         return {};
     }
@@ -169,15 +180,16 @@ bool PlanModel::setData(const QModelIndex& index, const QVariant& value, int rol
     if (!node || role != Qt::CheckStateRole || index.column() != WhatColumn)
         return false;
     const bool ticked = value.toInt() == Qt::Checked;
+    std::vector<int> changed;
     if (node->kind == NodeKind::PlanRow && canTick(m_plan.rows[static_cast<size_t>(node->planRow)])) {
-        m_plan.rows[static_cast<size_t>(node->planRow)].ticked = ticked;
+        tick(node->planRow, ticked, changed);
     } else if (node->kind == NodeKind::Group) {
         for (const int child : node->children)
-            m_plan.rows[static_cast<size_t>(m_nodes[static_cast<size_t>(child)].planRow)].ticked = ticked;
+            tick(m_nodes[static_cast<size_t>(child)].planRow, ticked, changed);
     } else {
         return false;
     }
-    emitTicks(index);
+    emitTicks(changed);
     return true;
 }
 
@@ -194,7 +206,7 @@ QVariant PlanModel::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole && section >= NowColumn)
-        return int(Qt::AlignRight | Qt::AlignVCenter);
+        return int(Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {
@@ -205,7 +217,17 @@ QVariant PlanModel::headerData(int section, Qt::Orientation orientation, int rol
     case NowColumn:
         return tr("Now");
     case BackupColumn:
-        return m_plan.purpose == ChangePurpose::Restore ? tr("Backup") : tr("Before");
+        switch (m_plan.purpose) {
+        case ChangePurpose::Restore:
+            return tr("Backup");
+        case ChangePurpose::Undo:
+            return tr("Before");
+        case ChangePurpose::Remove:
+            return tr("Without it");
+        case ChangePurpose::Choose:
+            return tr("Chosen");
+        }
+        return {};
     case AfterColumn:
         return tr("After");
     case ColumnCount:
@@ -218,25 +240,33 @@ void PlanModel::build()
 {
     m_nodes.clear();
     m_top.clear();
+    m_nodeOfRow.assign(m_plan.rows.size(), -1);
+    m_group = -1;
+    m_tickedInGroup = 0;
+    m_unchangedPositions = 0;
+    m_unchangedPairStates = 0;
     std::vector<int> pairStates;
-    for (size_t i = 0; i < m_plan.rows.size(); ++i) {
-        const PlanRow& row = m_plan.rows[i];
-        if (!isChange(row))
-            continue;
-        if (row.part == StatePart::PairState)
-            pairStates.push_back(static_cast<int>(i));
-        else
-            addPlanRow(-1, static_cast<int>(i));
-    }
-    if (!pairStates.empty()) {
-        const int group = addNode(NodeKind::Group, -1);
-        for (const int row : pairStates)
-            addPlanRow(group, row);
-    }
     std::vector<int> unchanged;
     for (size_t i = 0; i < m_plan.rows.size(); ++i) {
-        if (!isChange(m_plan.rows[i]))
-            unchanged.push_back(static_cast<int>(i));
+        const PlanRow& row = m_plan.rows[i];
+        const int planRow = static_cast<int>(i);
+        if (!canTick(row)) {
+            unchanged.push_back(planRow);
+            m_unchangedPositions += row.part == StatePart::Position ? 1 : 0;
+            m_unchangedPairStates += row.part == StatePart::PairState ? 1 : 0;
+        } else if (row.part == StatePart::PairState) {
+            pairStates.push_back(planRow);
+            m_tickedInGroup += row.ticked ? 1 : 0;
+        } else {
+            addPlanRow(-1, planRow);
+        }
+    }
+    for (size_t i = 0; i < m_plan.purges.size(); ++i)
+        addNode(NodeKind::Purge, -1, static_cast<int>(i));
+    if (!pairStates.empty()) {
+        m_group = addNode(NodeKind::Group, -1);
+        for (const int row : pairStates)
+            addPlanRow(m_group, row);
     }
     if (!unchanged.empty()) {
         const int group = addNode(NodeKind::Unchanged, -1);
@@ -256,6 +286,8 @@ int PlanModel::addNode(NodeKind kind, int parent, int planRow, int field)
     std::vector<int>& siblings = parent < 0 ? m_top : m_nodes[static_cast<size_t>(parent)].children;
     node.positionInParent = static_cast<int>(siblings.size());
     siblings.push_back(id);
+    if (kind == NodeKind::PlanRow)
+        m_nodeOfRow[static_cast<size_t>(planRow)] = id;
     m_nodes.push_back(std::move(node));
     return id;
 }
@@ -283,15 +315,14 @@ QVariant PlanModel::textOf(const Node& node, int column) const
     if (node.kind == NodeKind::Unchanged) {
         if (column != WhatColumn)
             return QString();
-        int positions = 0;
-        int pairStates = 0;
-        for (const int child : node.children) {
-            const PlanRow& row = m_plan.rows[static_cast<size_t>(m_nodes[static_cast<size_t>(child)].planRow)];
-            positions += row.part == StatePart::Position ? 1 : 0;
-            pairStates += row.part == StatePart::PairState ? 1 : 0;
-        }
         return tr("Unchanged: %1, %2")
-            .arg(tr("%n position(s)", nullptr, positions), tr("%n pair state(s)", nullptr, pairStates));
+            .arg(tr("%n position(s)", nullptr, m_unchangedPositions),
+                tr("%n pair state(s)", nullptr, m_unchangedPairStates));
+    }
+    if (node.kind == NodeKind::Purge) {
+        if (column == WhatColumn)
+            return m_plan.purges[static_cast<size_t>(node.planRow)];
+        return column == FieldColumn ? tr("− suspected ghost, taken away") : QString();
     }
     const PlanRow& row = m_plan.rows[static_cast<size_t>(node.planRow)];
     const bool single = node.kind == NodeKind::PlanRow && row.fields.size() == 1;
@@ -299,122 +330,117 @@ QVariant PlanModel::textOf(const Node& node, int column) const
         const FieldDifference& difference = row.fields[static_cast<size_t>(single ? 0 : node.field)];
         switch (static_cast<Column>(column)) {
         case WhatColumn:
-            return single ? rowTitle(row) : QString();
+            return single ? PlanWords::rowTitle(row) : QString();
         case FieldColumn:
             return difference.field;
         case NowColumn:
-            return cell(difference.before);
+            return PlanWords::value(difference.before);
         case BackupColumn:
-            return cell(difference.after);
+            return PlanWords::value(difference.after);
         case AfterColumn:
-            return cell(row.ticked ? difference.after : difference.before);
+            return PlanWords::value(row.ticked ? difference.after : difference.before);
         case ColumnCount:
             break;
         }
         return {};
     }
+    return rowText(row, column);
+}
+
+QVariant PlanModel::rowText(const PlanRow& row, int column) const
+{
+    // A pair state as a whole has no number that tells it.
+    const bool told = row.part == StatePart::Position;
     switch (static_cast<Column>(column)) {
     case WhatColumn:
-        return rowTitle(row);
+        return PlanWords::rowTitle(row);
     case FieldColumn:
-        switch (row.kind) {
-        case ChangeKind::Added:
-            return tr("+ added");
-        case ChangeKind::Removed:
-            return tr("− removed");
-        case ChangeKind::Changed: {
-            QStringList names;
-            for (const FieldDifference& difference : row.fields)
-                names.append(difference.field);
-            return joined(names);
-        }
-        case ChangeKind::Unchanged:
-            return QString();
-        }
-        return QString();
+        return PlanWords::rowChange(row);
     case NowColumn:
-        return row.part == StatePart::Position ? summary(row.now) : QString();
+        return told ? PlanWords::rowSummary(row.now) : QString();
     case BackupColumn:
-        return row.part == StatePart::Position ? summary(row.proposed) : QString();
+        return told ? PlanWords::rowSummary(row.proposed) : QString();
     case AfterColumn:
-        return row.part == StatePart::Position ? summary(row.ticked ? row.proposed : row.now) : QString();
+        return told ? PlanWords::rowSummary(row.ticked ? row.proposed : row.now) : QString();
     case ColumnCount:
         break;
     }
     return {};
 }
 
-QString PlanModel::rowTitle(const PlanRow& row) const
+QString PlanModel::keyOf(const Node& node) const
 {
-    switch (row.part) {
-    case StatePart::Position:
-    case StatePart::PairState:
-        return row.conflict ? tr("%1 (changed since)").arg(row.key) : row.key;
-    case StatePart::Portfolio:
-        return tr("Portfolio");
-    case StatePart::Session:
-        return tr("Session");
+    switch (node.kind) {
+    case NodeKind::Group:
+        return QStringLiteral("group");
+    case NodeKind::Unchanged:
+        return QStringLiteral("unchanged");
+    case NodeKind::Purge:
+        return QStringLiteral("purge ") + m_plan.purges[static_cast<size_t>(node.planRow)];
+    case NodeKind::PlanRow:
+    case NodeKind::Field:
+        break;
     }
-    return {};
+    const PlanRow& row = m_plan.rows[static_cast<size_t>(node.planRow)];
+    const QString key = QStringLiteral("row %1 %2").arg(static_cast<int>(row.part)).arg(row.key);
+    // A key holds no line end: it is the name of a JSON field shown on one line.
+    return node.kind == NodeKind::Field ? key + QLatin1Char('\n') + row.fields[static_cast<size_t>(node.field)].field
+                                        : key;
 }
 
 Qt::CheckState PlanModel::checkState(const Node& node) const
 {
     if (node.kind != NodeKind::Group)
         return m_plan.rows[static_cast<size_t>(node.planRow)].ticked ? Qt::Checked : Qt::Unchecked;
-    const auto ticked = std::count_if(node.children.begin(), node.children.end(), [this](int child) {
-        return m_plan.rows[static_cast<size_t>(m_nodes[static_cast<size_t>(child)].planRow)].ticked;
-    });
-    if (ticked == 0)
+    if (m_tickedInGroup == 0)
         return Qt::Unchecked;
-    return static_cast<size_t>(ticked) == node.children.size() ? Qt::Checked : Qt::PartiallyChecked;
+    return m_tickedInGroup == static_cast<int>(node.children.size()) ? Qt::Checked : Qt::PartiallyChecked;
 }
 
-void PlanModel::emitTicks(const QModelIndex&)
+void PlanModel::tick(int planRow, bool ticked, std::vector<int>& changed)
 {
-    // Groups and fields repeat their rows' ticks, so all that is shown may differ.
-    const auto emitBelow = [this](const auto& self, const QModelIndex& parent) -> void {
-        const int rows = rowCount(parent);
-        if (rows == 0)
-            return;
-        Q_EMIT dataChanged(index(0, 0, parent), index(rows - 1, ColumnCount - 1, parent));
-        for (int row = 0; row < rows; ++row)
-            self(self, index(row, 0, parent));
-    };
-    emitBelow(emitBelow, QModelIndex());
-    Q_EMIT ticksChanged();
+    const auto at = static_cast<size_t>(planRow);
+    PlanRow& row = m_plan.rows[at];
+    m_byHand[at] = true;
+    if (row.ticked == ticked)
+        return;
+    row.ticked = ticked;
+    if (row.part == StatePart::PairState)
+        m_tickedInGroup += ticked ? 1 : -1;
+    changed.push_back(planRow);
 }
 
-QString confirmText(const ChangePlan& plan)
+void PlanModel::emitTicks(const std::vector<int>& changed)
 {
-    QStringList parts;
-    const auto add = [&](ChangeKind kind, const QString& text) {
-        if (const int count = plan.count(kind); count > 0)
-            parts.append(text.arg(count));
+    // A view looks for each row that it is told of among all that it shows; many are told at once.
+    constexpr size_t fewRows = 50;
+    if (changed.size() > fewRows) {
+        Q_EMIT layoutAboutToBeChanged();
+        Q_EMIT layoutChanged();
+    } else {
+        bool inGroup = false;
+        for (const int planRow : changed) {
+            const int node = m_nodeOfRow[static_cast<size_t>(planRow)];
+            emitNode(node);
+            inGroup = inGroup || m_nodes[static_cast<size_t>(node)].parent == m_group;
+        }
+        if (inGroup && m_group >= 0)
+            emitNode(m_group);
+    }
+    if (!changed.empty())
+        Q_EMIT ticksChanged();
+}
+
+/// The node's own row, and that of each of its fields.
+void PlanModel::emitNode(int id)
+{
+    const Node& node = m_nodes[static_cast<size_t>(id)];
+    const auto indexOf = [this](int of, int column) {
+        return createIndex(m_nodes[static_cast<size_t>(of)].positionInParent, column, static_cast<quintptr>(of));
     };
-    add(ChangeKind::Changed, PlanModel::tr("change %1"));
-    add(ChangeKind::Added, PlanModel::tr("add %1"));
-    add(ChangeKind::Removed, PlanModel::tr("remove %1"));
-    int pairStates = 0;
-    bool portfolio = false;
-    for (const PlanRow& row : plan.rows) {
-        if (!row.ticked || row.kind == ChangeKind::Unchanged)
-            continue;
-        pairStates += row.part == StatePart::PairState ? 1 : 0;
-        portfolio = portfolio || row.part == StatePart::Portfolio;
-    }
-    if (parts.isEmpty()) {
-        if (pairStates > 0)
-            parts.append(PlanModel::tr("change %n pair state(s)", nullptr, pairStates));
-        if (portfolio)
-            parts.append(PlanModel::tr("change the portfolio"));
-        if (parts.isEmpty() && plan.changesAnything())
-            parts.append(PlanModel::tr("change the session"));
-    }
-    QString text = joined(parts);
-    if (!text.isEmpty())
-        text.front() = text.front().toUpper();
-    return text;
+    Q_EMIT dataChanged(indexOf(id, 0), indexOf(id, ColumnCount - 1));
+    if (node.kind == NodeKind::PlanRow && !node.children.empty())
+        Q_EMIT dataChanged(indexOf(node.children.front(), AfterColumn), indexOf(node.children.back(), AfterColumn));
 }
 
 } // namespace tradestate
