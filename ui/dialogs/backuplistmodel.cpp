@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/backuplistmodel.h"
 
+#include "ui/models/erroradvice.h"
+#include "ui/models/formats.h"
+#include "ui/models/tooltips.h"
+
 #include <QFileInfo>
-#include <QLocale>
 
 namespace tradestate {
 
@@ -16,6 +19,14 @@ QString mark(const BackupEntry& entry)
     return entry.document->proof == Proof::Verified ? QStringLiteral("✔") : QStringLiteral("◌");
 }
 
+/// Of making it; a copied file is as new as its copy.
+Timestamp timeOf(const BackupEntry& entry)
+{
+    if (entry.document && entry.document->backup)
+        return entry.document->backup->createdAt;
+    return entry.document ? entry.document->stateTime.value_or(entry.fileTime) : entry.fileTime;
+}
+
 } // namespace
 
 BackupListModel::BackupListModel(QObject* parent)
@@ -23,11 +34,12 @@ BackupListModel::BackupListModel(QObject* parent)
 {
 }
 
-void BackupListModel::setEntries(std::vector<BackupEntry> entries, Timestamp now)
+void BackupListModel::setEntries(std::vector<BackupEntry> entries, Timestamp now, const QTimeZone& zone)
 {
     beginResetModel();
     m_entries = std::move(entries);
     m_now = now;
+    m_zone = zone;
     endResetModel();
 }
 
@@ -53,15 +65,13 @@ QVariant BackupListModel::data(const QModelIndex& index, int role) const
     if (role == PathRole)
         return entry.path;
     if (role == Qt::ToolTipRole)
-        return (entry.error ? entry.path + QLatin1Char('\n') + describe(*entry.error) : entry.path).toHtmlEscaped();
+        return plainToolTip(entry.error ? entry.path + QLatin1Char('\n') + describeInWindow(*entry.error) : entry.path);
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
 
-    const Timestamp time
-        = entry.document && entry.document->backup ? entry.document->backup->createdAt : entry.fileTime;
-    const qint64 age = (m_now.nanoseconds() - time.nanoseconds()) / nanosecondsPerSecond;
-    QString first = mark(entry) + QLatin1Char(' ')
-        + QLocale().toString(time.toDateTime().toLocalTime(), QLocale::ShortFormat) + QStringLiteral("   ");
+    const Timestamp time = timeOf(entry);
+    const qint64 age = Formats::secondsBetween(time, m_now);
+    QString first = mark(entry) + QLatin1Char(' ') + Formats::dayAndTime(time, m_now, m_zone) + QStringLiteral("   ");
     QStringList second;
     if (!entry.document) {
         first += tr("cannot be read");

@@ -4,6 +4,7 @@
 #include "core/manager/changeplan.h"
 
 #include <QAbstractListModel>
+#include <QTimeZone>
 
 namespace tradestate {
 
@@ -17,7 +18,8 @@ public:
 
     explicit BackupListModel(QObject* parent = nullptr);
 
-    void setEntries(std::vector<BackupEntry> entries, Timestamp now);
+    /// Times are told in the zone.
+    void setEntries(std::vector<BackupEntry> entries, Timestamp now, const QTimeZone& zone = QTimeZone::utc());
     [[nodiscard]] const std::vector<BackupEntry>& entries() const { return m_entries; }
     [[nodiscard]] QModelIndex indexOf(const QString& path) const;
 
@@ -27,6 +29,7 @@ public:
 private:
     std::vector<BackupEntry> m_entries;
     Timestamp m_now;
+    QTimeZone m_zone = QTimeZone::utc();
 };
 
 /// "40 s", "12 min", "2 h 04", "3 d": an age as the console writes it.
