@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/restoredialog.h"
 
-#include "ui/dialogs/backuplistmodel.h"
+#include "ui/dialogs/backupspane.h"
 #include "ui/dialogs/planmodel.h"
+#include "ui/dialogs/planview.h"
+#include "ui/dialogs/planwords.h"
+#include "ui/dialogs/restoreoptions.h"
 #include "ui/dialogs/steplist.h"
+#include "ui/models/erroradvice.h"
+#include "ui/models/formats.h"
+#include "ui/models/tooltips.h"
+#include "ui/models/whendone.h"
 
-#include <QCheckBox>
 #include <QDragEnterEvent>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
-#include <QListView>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QShortcut>
-#include <QSplitter>
 #include <QTimer>
-#include <QTreeView>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -28,17 +25,9 @@ namespace tradestate {
 
 namespace {
 
-QLabel* plainLabel(const QString& text, QWidget* parent)
+QString titleOf(const RestoreDialog::Request& request)
 {
-    auto* label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
-
-QString titleOf(RestoreDialog::Purpose purpose, const QString& source)
-{
-    switch (purpose) {
+    switch (request.purpose) {
     case RestoreDialog::Purpose::Restore:
         return RestoreDialog::tr("Restore a backup");
     case RestoreDialog::Purpose::Undo:
@@ -46,61 +35,114 @@ QString titleOf(RestoreDialog::Purpose purpose, const QString& source)
     case RestoreDialog::Purpose::Choose:
         return RestoreDialog::tr("Choose which save goes on");
     case RestoreDialog::Purpose::Remove:
-        return RestoreDialog::tr("Remove %1 from the record").arg(source);
+        return request.ghost ? RestoreDialog::tr("Take the ghost %1 away").arg(request.source)
+                             : RestoreDialog::tr("Remove %1 from the record").arg(request.source);
     }
     return {};
 }
 
+/// Of the record, all that a plan depends on. Two snapshots with the same key make the same plan.
+QString planKey(const Snapshot& snapshot)
+{
+    QStringList parts { snapshot.record ? snapshot.record->saveId : QString(),
+        snapshot.tornSave ? snapshot.tornSave->saveId : QString(), QString::number(snapshot.tradesSince),
+        snapshot.undoable ? snapshot.undoable->saveId : QString(), snapshot.store.layout,
+        snapshot.has(Condition::Unreachable) ? QStringLiteral("unreachable") : QString(),
+        snapshot.has(Condition::Fork) ? QStringLiteral("fork") : QString(),
+        snapshot.live ? QStringLiteral("live") : QString(),
+        snapshot.whyNotWrite ? errorId(snapshot.whyNotWrite->code) : QString() };
+    for (const SaveRecord& candidate : snapshot.forkCandidates)
+        parts.append(candidate.saveId);
+    for (const Position& ghost : snapshot.ghosts)
+        parts.append(ghost.pair());
+    return parts.join(QLatin1Char('\n'));
+}
+
+bool isSame(const PlanOptions& left, const PlanOptions& right)
+{
+    return left.acceptSalvaged == right.acceptSalvaged && left.keepRemoved == right.keepRemoved
+        && left.purgeGhosts == right.purgeGhosts;
+}
+
+bool has(const std::vector<Error>& errors, ErrorCode code)
+{
+    return std::any_of(errors.begin(), errors.end(), [code](const Error& error) { return error.code == code; });
+}
+
+/// What has to be accepted of the plan's source before its rows may be taken; empty where it is sound.
+QString whatToAccept(const ChangePlan& plan)
+{
+    const bool fromSource = plan.purpose == ChangePurpose::Restore || plan.purpose == ChangePurpose::Choose;
+    if (!fromSource || has(plan.blockers, ErrorCode::NothingRead))
+        return QString();
+    const bool salvaged = std::any_of(plan.warnings.begin(), plan.warnings.end(),
+        [](const PlanWarning& warning) { return warning.code == QLatin1String("salvaged"); });
+    if (salvaged)
+        return RestoreDialog::tr("I have seen what was recovered and what was lost; use it");
+    if (plan.sourceProof != Proof::Torn)
+        return QString();
+    return plan.sourceIsFile ? RestoreDialog::tr("It was changed or damaged after it was made; use it all the same")
+                             : RestoreDialog::tr("This save is incomplete; use what was found of it");
+}
+
 } // namespace
 
-RestoreDialog::RestoreDialog(StateService& service, const Snapshot& current, Request request, QWidget* parent)
+RestoreDialog::RestoreDialog(
+    StateService& service, std::shared_ptr<const Snapshot> current, Request request, QWidget* parent)
     : QDialog(parent)
     , m_service(service)
-    , m_current(current)
+    , m_current(current ? std::move(current) : std::make_shared<const Snapshot>())
     , m_request(std::move(request))
-    , m_source(m_request.source)
     , m_planModel(new PlanModel(this))
-    , m_backupModel(new BackupListModel(this))
-    , m_tick(new QTimer(this))
 {
-    setWindowTitle(titleOf(m_request.purpose, m_request.source));
+    setWindowTitle(titleOf(m_request));
     setAcceptDrops(m_request.purpose == Purpose::Restore);
     buildLayout();
-    resize(1120, 640);
+    resize(m_backups ? QSize(1120, 640) : QSize(880, 520));
 
-    connect(m_planModel, &PlanModel::ticksChanged, this, &RestoreDialog::updateConfirm);
-    connect(&m_service, &StateService::stepChanged, this, [this](ChangeStep step, StepState state) {
-        if (!m_working)
-            return;
-        m_steps->setStep(step, state);
-        if (step == ChangeStep::Journal && state == StepState::Started) {
-            m_writing = true;
-            m_cancel->setEnabled(false);
-        }
-    });
-    m_tick->setInterval(1000);
-    connect(m_tick, &QTimer::timeout, this, &RestoreDialog::updateLiveText);
-    m_tick->start();
+    connect(m_planModel, &PlanModel::ticksChanged, this, &RestoreDialog::updateTicks);
+    connect(m_options, &RestoreOptions::consentsChanged, this, &RestoreDialog::updateConfirm);
+    connect(m_options, &RestoreOptions::choicesChanged, this, [this] { makePlan(true); });
+    connect(&m_service, &StateService::stepChanged, this, &RestoreDialog::showStep);
+    auto* tick = new QTimer(this);
+    connect(tick, &QTimer::timeout, this, &RestoreDialog::updateStoppedText);
+    tick->start(std::chrono::seconds(1));
 
-    if (m_request.purpose == Purpose::Restore) {
-        loadBackups();
-        if (!m_source.isEmpty())
-            setSource(m_source);
+    if (m_backups) {
+        connect(m_backups, &BackupsPane::chosen, this, &RestoreDialog::setSource);
+        if (!m_request.source.isEmpty())
+            setSource(m_request.source);
         else
             updateConfirm();
+        m_backups->load();
     } else {
+        m_source = m_request.source;
         makePlan(false);
     }
 }
 
-void RestoreDialog::setCurrent(const Snapshot& snapshot)
+RestoreDialog::~RestoreDialog()
 {
-    const QString before = m_current.record ? m_current.record->saveId : QString();
-    const QString after = snapshot.record ? snapshot.record->saveId : QString();
-    m_current = snapshot;
-    if (!m_working && before != after && m_havePlan)
+    m_planStop.request_stop();
+}
+
+void RestoreDialog::setCurrent(std::shared_ptr<const Snapshot> snapshot)
+{
+    const auto lastSave = [](const Snapshot& of) { return of.live ? of.live->lastSave : Timestamp(); };
+    const bool savedAgain = snapshot->live && lastSave(*snapshot) > lastSave(*m_current);
+    m_current = std::move(snapshot);
+    // Nobody has said that a system is stopped which has saved since.
+    if (savedAgain)
+        m_options->withdrawStopped();
+    followCurrent();
+    updateStoppedText();
+}
+
+void RestoreDialog::followCurrent()
+{
+    const bool hasSource = m_request.purpose != Purpose::Restore || !m_source.isEmpty();
+    if (!m_working && hasSource && planKey(*m_current) != m_plannedFor)
         makePlan(true);
-    updateLiveText();
 }
 
 const ChangePlan* RestoreDialog::plan() const
@@ -110,276 +152,83 @@ const ChangePlan* RestoreDialog::plan() const
 
 bool RestoreDialog::hasBackups() const
 {
-    return m_haveBackups || m_request.purpose != Purpose::Restore;
-}
-
-void RestoreDialog::buildLayout()
-{
-    auto* splitter = new QSplitter(this);
-    m_sourcePane = buildSourcePane();
-    splitter->addWidget(m_sourcePane);
-    splitter->addWidget(buildPreviewPane());
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 5);
-    splitter->setChildrenCollapsible(false);
-    m_sourcePane->setVisible(m_request.purpose == Purpose::Restore);
-
-    auto* promise = plainLabel(
-        tr("Nothing is sent to the broker: this changes what the trading system believes at its next start. "
-           "A rescue copy of the present record is made first."),
-        this);
-    m_steps = new StepList(this);
-    m_steps->hide();
-    m_error = plainLabel(QString(), this);
-    m_error->setObjectName(QStringLiteral("error"));
-    m_error->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_error->hide();
-    m_confirmReason = plainLabel(QString(), this);
-    m_confirmReason->setObjectName(QStringLiteral("confirmReason"));
-    m_confirmReason->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_cancel = new QPushButton(tr("Cancel"), this);
-    m_confirm = new QPushButton(this);
-    m_confirm->setObjectName(QStringLiteral("confirm"));
-    m_confirm->setAutoDefault(false);
-    m_cancel->setDefault(true);
-    connect(m_cancel, &QPushButton::clicked, this, &RestoreDialog::reject);
-    connect(m_confirm, &QPushButton::clicked, this, &RestoreDialog::confirm);
-    for (const auto& keys : { QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter) }) {
-        auto* shortcut = new QShortcut(keys, this);
-        connect(shortcut, &QShortcut::activated, m_confirm, &QPushButton::click);
-    }
-    m_confirm->setToolTip(tr("Ctrl+Enter"));
-
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_confirmReason, 1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_confirm);
-    auto* layout = new QVBoxLayout(this);
-    layout->addWidget(splitter, 1);
-    layout->addWidget(m_error);
-    layout->addWidget(m_steps);
-    layout->addWidget(promise);
-    layout->addLayout(buttons);
-    // Cancel is where a stray Enter lands.
-    m_cancel->setFocus();
-}
-
-QWidget* RestoreDialog::buildSourcePane()
-{
-    auto* pane = new QWidget(this);
-    auto* title = plainLabel(tr("Backups in %1").arg(QFileInfo(m_service.settings().folder).fileName()), pane);
-    title->setToolTip(m_service.settings().folder.toHtmlEscaped());
-    m_backups = new QListView(pane);
-    m_backups->setObjectName(QStringLiteral("backups"));
-    m_backups->setAccessibleName(tr("Backups"));
-    m_backups->setModel(m_backupModel);
-    m_backups->setWordWrap(true);
-    m_backups->setTextElideMode(Qt::ElideRight);
-    m_backups->setAlternatingRowColors(true);
-    auto* choose = new QPushButton(tr("Choose &file…"), pane);
-    choose->setAutoDefault(false);
-    auto* drop = plainLabel(tr("or drop a file here"), pane);
-    connect(choose, &QPushButton::clicked, this, &RestoreDialog::chooseFile);
-    connect(m_backups->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
-        if (index.isValid())
-            setSource(index.data(BackupListModel::PathRole).toString());
-    });
-    auto* bottom = new QHBoxLayout;
-    bottom->addWidget(choose);
-    bottom->addWidget(drop, 1);
-    auto* layout = new QVBoxLayout(pane);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(title);
-    layout->addWidget(m_backups, 1);
-    layout->addLayout(bottom);
-    pane->setMinimumWidth(260);
-    return pane;
-}
-
-QWidget* RestoreDialog::buildPreviewPane()
-{
-    auto* pane = new QWidget(this);
-    m_sourceLabel = plainLabel(QString(), pane);
-    m_tree = new QTreeView(pane);
-    m_tree->setObjectName(QStringLiteral("preview"));
-    m_tree->setAccessibleName(tr("What would change on record"));
-    m_tree->setModel(m_planModel);
-    m_tree->setUniformRowHeights(true);
-    m_tree->setAlternatingRowColors(true);
-    m_tree->header()->setStretchLastSection(false);
-    m_tree->header()->setSectionResizeMode(QHeaderView::Interactive);
-
-    m_all = new QPushButton(tr("&All"), pane);
-    m_none = new QPushButton(tr("&None"), pane);
-    m_onlyThis = new QPushButton(tr("&Only this"), pane);
-    for (QPushButton* button : { m_all, m_none, m_onlyThis })
-        button->setAutoDefault(false);
-    connect(m_all, &QPushButton::clicked, this, [this] { m_planModel->tickAll(true); });
-    connect(m_none, &QPushButton::clicked, this, [this] { m_planModel->tickAll(false); });
-    connect(m_onlyThis, &QPushButton::clicked, this, [this] { m_planModel->tickOnly(m_tree->currentIndex()); });
-    auto* tickButtons = new QHBoxLayout;
-    tickButtons->addStretch();
-    for (QPushButton* button : { m_all, m_none, m_onlyThis })
-        tickButtons->addWidget(button);
-
-    m_warnings = plainLabel(QString(), pane);
-    m_warnings->setObjectName(QStringLiteral("warnings"));
-    m_warnings->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    auto* warningArea = new QScrollArea(pane);
-    warningArea->setWidget(m_warnings);
-    warningArea->setWidgetResizable(true);
-    warningArea->setFrameShape(QFrame::NoFrame);
-    warningArea->setMaximumHeight(150);
-    warningArea->setAccessibleName(tr("Warnings"));
-
-    m_stopped = new QCheckBox(pane);
-    m_stopped->setObjectName(QStringLiteral("stopped"));
-    m_offline
-        = new QCheckBox(tr("InfluxDB cannot be reached: change the record on this machine and send it later"), pane);
-    m_salvage = new QCheckBox(tr("I have seen what was recovered and what was lost; use it"), pane);
-    m_salvage->setObjectName(QStringLiteral("salvage"));
-    m_keepRemoved
-        = new QCheckBox(tr("Leave the events of removed rows (the Python system will bring them back)"), pane);
-    m_purgeGhosts = new QCheckBox(
-        tr("Also take the suspected ghosts away, so that the Python system no longer loads them"), pane);
-    for (QCheckBox* box : { m_stopped, m_offline, m_salvage, m_keepRemoved, m_purgeGhosts })
-        box->hide();
-    connect(m_stopped, &QCheckBox::toggled, this, &RestoreDialog::updateConfirm);
-    connect(m_offline, &QCheckBox::toggled, this, &RestoreDialog::updateConfirm);
-    connect(m_salvage, &QCheckBox::toggled, this, [this] { makePlan(true); });
-    connect(m_keepRemoved, &QCheckBox::toggled, this, [this] { makePlan(true); });
-    connect(m_purgeGhosts, &QCheckBox::toggled, this, [this] { makePlan(true); });
-
-    auto* layout = new QVBoxLayout(pane);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_sourceLabel);
-    layout->addWidget(m_tree, 1);
-    layout->addLayout(tickButtons);
-    layout->addWidget(warningArea);
-    for (QCheckBox* box : { m_salvage, m_keepRemoved, m_purgeGhosts, m_offline, m_stopped })
-        layout->addWidget(box);
-    return pane;
-}
-
-void RestoreDialog::loadBackups()
-{
-    m_service.backups().then(this, [this](const Result<std::vector<BackupEntry>>& entries) {
-        m_haveBackups = true;
-        if (!entries) {
-            showFailure(entries.error());
-            return;
-        }
-        m_backupModel->setEntries(*entries, m_service.clock().now());
-        if (const QModelIndex index = m_backupModel->indexOf(m_source); index.isValid()) {
-            m_backups->setCurrentIndex(index);
-        } else if (m_source.isEmpty() && !m_havePlan && m_backupModel->rowCount() > 0) {
-            m_backups->setCurrentIndex(m_backupModel->index(0));
-        }
-    });
-}
-
-void RestoreDialog::chooseFile()
-{
-    const QString path = QFileDialog::getOpenFileName(this, tr("Choose a backup or state file"),
-        m_service.settings().folder, tr("State files (*.json *.json.* *.backup);;All files (*)"));
-    if (!path.isEmpty())
-        setSource(path);
+    return !m_backups || m_backups->isReady();
 }
 
 void RestoreDialog::setSource(const QString& source)
 {
-    if (m_working)
+    if (m_working || !m_backups)
         return;
-    const bool changed = source != m_source || !m_havePlan;
+    m_backups->setSource(source);
+    if (source == m_source && (m_havePlan || m_planning))
+        return;
     m_source = source;
-    if (!changed)
-        return;
-    m_salvage->blockSignals(true);
-    m_salvage->setChecked(false);
-    m_salvage->blockSignals(false);
+    m_options->forget();
+    m_steps->hide();
     makePlan(false);
 }
 
-void RestoreDialog::makePlan(bool keepTicks)
+void RestoreDialog::makePlan(bool sameSource)
 {
     if (m_working)
         return;
     const int number = ++m_planNumber;
+    m_planStop.request_stop(); // nobody waits for the one before any more
+    m_planStop = std::stop_source();
+    m_plannedFor = planKey(*m_current);
+    m_planning = true;
     m_failure.reset();
     m_error->hide();
-    if (!keepTicks) {
+    if (!sameSource) {
         m_havePlan = false;
-        m_sourceLabel->setText(tr("Reading %1 …").arg(m_source));
-        updateConfirm();
+        m_sourceLabel->setText(tr("Reading …"));
     }
-    PlanOptions options;
-    options.acceptSalvaged = m_salvage->isChecked();
-    options.keepRemoved = m_keepRemoved->isChecked();
-    options.purgeGhosts = m_purgeGhosts->isChecked();
-    QFuture<Result<ChangePlan>> future;
-    switch (m_request.purpose) {
-    case Purpose::Restore:
-    case Purpose::Choose:
-        future = m_service.planRestore(m_source, options);
-        break;
-    case Purpose::Undo:
-        future = m_service.planUndo();
-        break;
-    case Purpose::Remove:
-        future = m_service.planRemove(m_request.source, m_request.reason);
-        break;
-    }
-    future.then(this, [this, number, keepTicks](const Result<ChangePlan>& plan) {
+    updateConfirm();
+    const PlanOptions options = m_options->planOptions();
+    whenDone(startPlan(options), this, [this, number, sameSource, options](Result<ChangePlan> plan) {
         if (number != m_planNumber || m_working)
             return;
+        m_planning = false;
         if (plan)
-            showPlan(*plan, keepTicks);
+            showPlan(std::move(*plan), sameSource && m_havePlan, options);
+        else if (plan.error().code == ErrorCode::Cancelled && m_havePlan)
+            m_plannedFor.clear(); // by somebody else: the one before stands until the record is read again
         else
             showFailure(plan.error());
+        updateConfirm();
     });
 }
 
-void RestoreDialog::showPlan(ChangePlan plan, bool keepTicks)
+QFuture<Result<ChangePlan>> RestoreDialog::startPlan(const PlanOptions& options)
 {
-    const bool firstOfSource = !m_havePlan;
-    m_havePlan = true;
-    QStringList lines;
-    for (const QString& line : plan.recovered)
-        lines.append(QStringLiteral("◌ ") + line);
-    for (const PlanWarning& warning : plan.warnings)
-        lines.append(QStringLiteral("⚠ ") + warning.message);
-    m_warnings->setText(lines.join(QLatin1Char('\n')));
-    m_warnings->parentWidget()->parentWidget()->setVisible(!lines.isEmpty());
-
-    const bool salvageable = !plan.recovered.empty();
-    m_salvage->setVisible(salvageable);
-    const bool versions = m_current.store.layout == QLatin1String("versions");
-    m_keepRemoved->setVisible(versions && plan.count(ChangeKind::Removed) > 0);
-    m_purgeGhosts->setVisible(versions && !m_current.ghosts.empty() && m_request.purpose == Purpose::Restore);
-    if (m_request.purpose == Purpose::Restore)
-        m_sourceLabel->setText(tr("From %1").arg(plan.source));
-    else if (m_request.purpose == Purpose::Remove)
-        m_sourceLabel->setText(tr(
-            "Check the broker first: one leg may still be open. The removal only takes the position off the record."));
-    else
-        m_sourceLabel->setText(plan.source);
-
-    m_planModel->setPlan(std::move(plan), keepTicks);
-    if (firstOfSource) {
-        // Rows with few fields are open, the fold of what stays is not.
-        for (int row = 0; row < m_planModel->rowCount(); ++row) {
-            const QModelIndex index = m_planModel->index(row, 0);
-            const int planRow = index.data(PlanModel::RowIndexRole).toInt();
-            m_tree->setExpanded(index, planRow >= 0 && m_planModel->rowCount(index) <= 6);
-        }
-        m_tree->setColumnWidth(PlanModel::WhatColumn, 230);
-        m_tree->setColumnWidth(PlanModel::FieldColumn, 150);
-        for (const int column : { PlanModel::NowColumn, PlanModel::BackupColumn, PlanModel::AfterColumn })
-            m_tree->setColumnWidth(column, 120);
-        m_tree->setCurrentIndex(m_planModel->index(0, 0));
+    const std::stop_token stop = m_planStop.get_token();
+    switch (m_request.purpose) {
+    case Purpose::Restore:
+    case Purpose::Choose:
+        break;
+    case Purpose::Undo:
+        return m_service.planUndo(options, stop);
+    case Purpose::Remove: {
+        PlanOptions removal = options;
+        removal.ghost = m_request.ghost;
+        return m_service.planRemove(m_request.source, m_request.reason, removal, stop);
     }
-    updateLiveText();
-    updateConfirm();
+    }
+    return m_service.planRestore(m_source, options, stop);
+}
+
+void RestoreDialog::showPlan(ChangePlan plan, bool sameSource, const PlanOptions& options)
+{
+    m_havePlan = true;
+    m_sourceLabel->setText(PlanWords::source(plan, m_service.clock().now(), m_request.zone));
+    setPlainToolTip(*m_sourceLabel, plan.sourceIsFile ? plan.source : QString());
+    m_preview->setColumnHidden(PlanModel::BackupColumn, plan.purpose == ChangePurpose::Remove);
+    m_preview->showPlan(std::move(plan), sameSource);
+    updateNeeds();
+    updateWarnings();
+    // A box that went away took its choice along.
+    if (!isSame(options, m_options->planOptions()))
+        makePlan(true);
 }
 
 void RestoreDialog::showFailure(const Error& error)
@@ -388,38 +237,72 @@ void RestoreDialog::showFailure(const Error& error)
     m_havePlan = false;
     m_planModel->setPlan({}, false);
     m_sourceLabel->setText(m_source);
-    m_warnings->clear();
-    m_error->setText(describe(error));
-    m_error->show();
-    updateConfirm();
+    updateNeeds();
+    updateWarnings();
+    showError(describeInWindow(error));
 }
 
-bool RestoreDialog::forceIsNeeded(ErrorCode code) const
+void RestoreDialog::showError(const QString& text)
 {
-    if (!m_havePlan)
-        return false;
-    const auto& forceable = m_planModel->plan().forceable;
-    return std::any_of(forceable.begin(), forceable.end(), [code](const Error& error) { return error.code == code; });
+    m_error->setText(text);
+    m_error->show();
+}
+
+bool RestoreDialog::isForceable(ErrorCode code) const
+{
+    return m_havePlan && has(m_planModel->plan().forceable, code);
+}
+
+ChangePurpose RestoreDialog::changePurpose() const
+{
+    switch (m_request.purpose) {
+    case Purpose::Restore:
+        break;
+    case Purpose::Undo:
+        return ChangePurpose::Undo;
+    case Purpose::Choose:
+        return ChangePurpose::Choose;
+    case Purpose::Remove:
+        return ChangePurpose::Remove;
+    }
+    return ChangePurpose::Restore;
 }
 
 QString RestoreDialog::confirmReason() const
 {
     if (m_working)
-        return QString();
+        return m_cancelling ? tr("Cancelling …") : QString();
+    if (m_planning)
+        return tr("Reading …");
     if (m_failure)
-        return tr("This cannot be restored.");
+        return m_request.purpose == Purpose::Restore ? tr("This cannot be restored.") : tr("This cannot be done.");
     if (!m_havePlan)
-        return m_source.isEmpty() && m_request.purpose == Purpose::Restore ? tr("Choose a backup.") : tr("Reading …");
+        return tr("Choose a backup.");
     const ChangePlan& plan = m_planModel->plan();
     if (!plan.blockers.empty())
-        return errorWhat(plan.blockers.front().code) + QStringLiteral(". ") + errorAdvice(plan.blockers.front());
+        return briefInWindow(plan.blockers.front());
     if (!plan.changesAnything())
         return tr("Nothing is ticked that would change the record.");
-    if (forceIsNeeded(ErrorCode::TradingSystemLive) && !m_stopped->isChecked())
+    if (isForceable(ErrorCode::TradingSystemLive) && !m_options->systemIsStopped())
         return tr("A trading system is running: stop it first.");
-    if (forceIsNeeded(ErrorCode::Unreachable) && !m_offline->isChecked())
+    if (isForceable(ErrorCode::Unreachable) && !m_options->withoutPrimary())
         return tr("InfluxDB cannot be reached.");
     return QString();
+}
+
+void RestoreDialog::updateTicks()
+{
+    const auto& warnings = m_planModel->plan().warnings;
+    if (std::any_of(warnings.begin(), warnings.end(), PlanWords::dependsOnTicks))
+        updateWarnings();
+    updateConfirm();
+}
+
+void RestoreDialog::updateWarnings()
+{
+    const QStringList lines = m_havePlan ? PlanWords::warnings(m_planModel->plan()) : QStringList();
+    m_warnings->setText(lines.join(QLatin1Char('\n')));
+    m_warningArea->setVisible(!lines.isEmpty());
 }
 
 void RestoreDialog::updateConfirm()
@@ -427,82 +310,121 @@ void RestoreDialog::updateConfirm()
     const QString reason = confirmReason();
     m_confirmReason->setText(reason);
     m_confirm->setEnabled(reason.isEmpty() && !m_working);
-    const QString text = m_havePlan ? confirmText(m_planModel->plan()) : QString();
-    m_confirm->setText(text.isEmpty() ? tr("Restore") : text);
+    const QString text = m_havePlan ? PlanWords::confirm(m_planModel->plan()) : QString();
+    m_confirm->setText(text.isEmpty() ? PlanWords::confirm(changePurpose()) : text);
     m_confirm->setAccessibleDescription(reason);
     for (QPushButton* button : { m_all, m_none, m_onlyThis })
         button->setEnabled(m_havePlan && !m_working);
 }
 
-void RestoreDialog::updateLiveText()
+void RestoreDialog::updateNeeds()
 {
-    const bool live = forceIsNeeded(ErrorCode::TradingSystemLive);
-    m_stopped->setVisible(live);
-    m_offline->setVisible(forceIsNeeded(ErrorCode::Unreachable));
-    if (!live || !m_current.live)
-        m_stopped->setText(tr("The trading system is stopped"));
-    else {
-        const Timestamp now = m_service.clock().now();
-        const qint64 since = (now.nanoseconds() - m_current.live->lastSave.nanoseconds()) / nanosecondsPerSecond;
-        const qint64 due = (m_current.live->nextSaveDue.nanoseconds() - now.nanoseconds()) / nanosecondsPerSecond;
-        m_stopped->setText(due > 0
-                ? tr("A trading system saved %1 ago. It is stopped (its next save would be due in %2:%3)")
-                      .arg(shortAge(since))
-                      .arg(due / 60)
-                      .arg(due % 60, 2, 10, QLatin1Char('0'))
-                : tr("A trading system saved %1 ago. It is stopped (its next save is overdue)").arg(shortAge(since)));
+    RestoreOptions::Needs needs;
+    needs.stopped = isForceable(ErrorCode::TradingSystemLive);
+    needs.offline = isForceable(ErrorCode::Unreachable);
+    if (m_havePlan) {
+        const ChangePlan& plan = m_planModel->plan();
+        const bool eventLog = m_current->store.layout == QLatin1String("versions");
+        needs.accept = whatToAccept(plan);
+        needs.keepRemoved = eventLog && std::any_of(plan.rows.begin(), plan.rows.end(), [](const PlanRow& row) {
+            return row.part == StatePart::Position && row.kind == ChangeKind::Removed;
+        });
+        needs.purgeGhosts = eventLog && m_request.purpose == Purpose::Restore && !m_current->ghosts.empty();
     }
-    updateConfirm();
+    m_options->setNeeds(needs);
+    updateStoppedText();
+}
+
+void RestoreDialog::updateStoppedText()
+{
+    if (!isForceable(ErrorCode::TradingSystemLive))
+        return;
+    const auto& live = m_current->live;
+    if (!live || live->lastSave.nanoseconds() == 0) {
+        m_options->setStoppedText(tr("The trading system is stopped"));
+        return;
+    }
+    const Timestamp now = m_service.clock().now();
+    const QString ago = Formats::age(Formats::secondsBetween(live->lastSave, now));
+    const qint64 due = Formats::secondsBetween(now, live->nextSaveDue);
+    m_options->setStoppedText(due > 0
+            ? tr("A trading system saved %1 ago. It is stopped (its next save would be due in %2)")
+                  .arg(ago, Formats::countdown(due))
+            : tr("A trading system saved %1 ago. It is stopped (its next save is overdue)").arg(ago));
 }
 
 void RestoreDialog::confirm()
 {
     if (m_working || !confirmReason().isEmpty())
         return;
+    m_applyStop = std::stop_source();
+    m_steps->reset();
+    m_steps->show();
     setWorking(true);
+    const PlanOptions choices = m_options->planOptions();
     ApplyOptions options;
-    options.force = m_stopped->isChecked() || m_offline->isChecked();
-    options.keepRemoved = m_keepRemoved->isChecked();
-    options.purgeGhosts = m_purgeGhosts->isChecked();
-    m_service.apply(m_planModel->plan(), options).then(this, [this](const Result<ChangeReport>& report) {
-        setWorking(false);
-        if (report) {
-            Q_EMIT applied(*report);
-            accept();
-            return;
-        }
-        if (report.error().code == ErrorCode::HeadChanged) {
-            makePlan(true);
-            m_error->setText(describe(report.error()));
-            m_error->show();
-            return;
-        }
-        m_error->setText(describe(report.error()));
-        m_error->show();
-    });
+    options.systemIsStopped = m_options->systemIsStopped();
+    options.withoutPrimary = m_options->withoutPrimary();
+    options.keepRemoved = choices.keepRemoved;
+    options.purgeGhosts = choices.purgeGhosts;
+    whenDone(m_service.apply(m_planModel->plan(), options, m_applyStop.get_token()), this,
+        [this](const Result<ChangeReport>& report) { showResult(report); });
+}
+
+void RestoreDialog::showResult(const Result<ChangeReport>& report)
+{
+    setWorking(false);
+    if (report) {
+        Q_EMIT applied(*report);
+        accept();
+        return;
+    }
+    // The steps stay, so that one sees how far it came.
+    if (report.error().code == ErrorCode::HeadChanged)
+        makePlan(true);
+    else
+        followCurrent();
+    showError(describeInWindow(report.error()));
+}
+
+void RestoreDialog::showStep(ChangeStep step, StepState state)
+{
+    if (!m_working)
+        return;
+    m_steps->setStep(step, state);
+    if (step == ChangeStep::Journal && state == StepState::Started) {
+        m_writing = true;
+        m_cancel->setEnabled(false);
+    }
 }
 
 void RestoreDialog::setWorking(bool working)
 {
     m_working = working;
+    m_cancelling = false;
     m_writing = false;
-    m_steps->reset();
-    m_steps->setVisible(working);
     m_error->hide();
-    m_tree->setEnabled(!working);
-    m_sourcePane->setEnabled(!working);
+    m_preview->setEnabled(!working);
+    m_options->setEnabled(!working);
+    if (m_backups)
+        m_backups->setEnabled(!working);
     m_cancel->setEnabled(true);
     updateConfirm();
 }
 
 void RestoreDialog::reject()
 {
-    if (m_working) {
-        if (!m_writing)
-            m_service.cancel(); // the answer then comes as Cancelled
+    if (!m_working) {
+        m_planStop.request_stop();
+        QDialog::reject();
         return;
     }
-    QDialog::reject();
+    if (m_writing)
+        return;
+    m_cancelling = true; // the answer then comes as Cancelled
+    m_cancel->setEnabled(false);
+    m_applyStop.request_stop();
+    updateConfirm();
 }
 
 void RestoreDialog::dragEnterEvent(QDragEnterEvent* event)

@@ -4,19 +4,21 @@
 #include "core/manager/stateservice.h"
 
 #include <QDialog>
+#include <QTimeZone>
 
-class QCheckBox;
+#include <memory>
+#include <stop_token>
+
 class QLabel;
-class QListView;
 class QPushButton;
-class QTimer;
-class QTreeView;
-class QVBoxLayout;
+class QScrollArea;
 
 namespace tradestate {
 
-class BackupListModel;
+class BackupsPane;
 class PlanModel;
+class PlanView;
+class RestoreOptions;
 class StepList;
 
 /// Restoring with a preview: the backups on the left, what would change on the right, and a button that says what it
@@ -30,18 +32,26 @@ public:
     struct Request
     {
         Purpose purpose = Purpose::Restore;
-        QString source; ///< Restore: a file to start with; Choose: the save; Remove: the pair
-        QString reason; ///< Remove
+        QString source = {}; ///< Restore: a file to start with; Choose: the save; Remove: the pair
+        QString reason = {}; ///< Remove
+        bool ghost = false; ///< Remove: the suspected ghost of that pair
+        QTimeZone zone = QTimeZone::utc(); ///< in which times are told
     };
 
-    RestoreDialog(StateService& service, const Snapshot& current, Request request, QWidget* parent = nullptr);
+    RestoreDialog(
+        StateService& service, std::shared_ptr<const Snapshot> current, Request request, QWidget* parent = nullptr);
+    /// A plan that is still being made is given up.
+    ~RestoreDialog() override;
 
-    /// What is on record now; a new head makes the preview anew and keeps the ticks that were set by hand.
-    void setCurrent(const Snapshot& snapshot);
+    /// What is on record now. Where that makes another plan, the preview is made anew; ticks that were set by hand
+    /// stay, as far as they still answer what is asked.
+    void setCurrent(std::shared_ptr<const Snapshot> snapshot);
     [[nodiscard]] const ChangePlan* plan() const;
     [[nodiscard]] const std::optional<Error>& failure() const { return m_failure; } ///< why there is no plan
     [[nodiscard]] bool hasBackups() const; ///< the list has been read, or there is none to read
     [[nodiscard]] QString confirmReason() const; ///< why the button is disabled; empty where it is not
+    /// Previews this file, whether the list has it or not.
+    void setSource(const QString& source);
 
 Q_SIGNALS:
     void applied(const tradestate::ChangeReport& report);
@@ -53,52 +63,55 @@ protected:
 
 private:
     void buildLayout();
-    QWidget* buildSourcePane();
-    QWidget* buildPreviewPane();
-    void loadBackups();
-    void chooseFile();
-    void setSource(const QString& source);
-    void makePlan(bool keepTicks);
-    void showPlan(ChangePlan plan, bool keepTicks);
+    QWidget* buildPreview();
+    void makePlan(bool sameSource);
+    [[nodiscard]] QFuture<Result<ChangePlan>> startPlan(const PlanOptions& options);
+    void showPlan(ChangePlan plan, bool sameSource, const PlanOptions& options);
     void showFailure(const Error& error);
+    void showError(const QString& text);
+    void followCurrent();
+    void updateTicks();
+    void updateWarnings();
     void updateConfirm();
-    void updateLiveText();
+    void updateNeeds();
+    void updateStoppedText();
     void confirm();
+    void showResult(const Result<ChangeReport>& report);
+    void showStep(ChangeStep step, StepState state);
     void setWorking(bool working);
-    [[nodiscard]] bool forceIsNeeded(ErrorCode code) const;
+    [[nodiscard]] bool isForceable(ErrorCode code) const;
+    [[nodiscard]] ChangePurpose changePurpose() const;
 
     StateService& m_service;
-    Snapshot m_current;
+    std::shared_ptr<const Snapshot> m_current;
     Request m_request;
     QString m_source;
+    QString m_plannedFor; ///< what of the record the newest plan was asked for, see planKey
     int m_planNumber = 0; ///< late answers to an earlier request are dropped
+    std::stop_source m_planStop; ///< of the plan that is being made
+    std::stop_source m_applyStop;
+    bool m_planning = false;
     bool m_havePlan = false;
-    bool m_haveBackups = false;
     bool m_working = false;
+    bool m_cancelling = false;
     bool m_writing = false; ///< the journal has it: cancelling is no longer possible
     std::optional<Error> m_failure;
 
     PlanModel* m_planModel;
-    BackupListModel* m_backupModel;
-    QWidget* m_sourcePane = nullptr;
-    QListView* m_backups = nullptr;
-    QTreeView* m_tree = nullptr;
+    BackupsPane* m_backups = nullptr; ///< only where there is something to choose
+    PlanView* m_preview = nullptr;
+    RestoreOptions* m_options = nullptr;
     QLabel* m_sourceLabel = nullptr;
     QLabel* m_warnings = nullptr;
+    QScrollArea* m_warningArea = nullptr;
     QLabel* m_error = nullptr;
     QLabel* m_confirmReason = nullptr;
-    QCheckBox* m_stopped = nullptr;
-    QCheckBox* m_offline = nullptr;
-    QCheckBox* m_salvage = nullptr;
-    QCheckBox* m_keepRemoved = nullptr;
-    QCheckBox* m_purgeGhosts = nullptr;
     QPushButton* m_all = nullptr;
     QPushButton* m_none = nullptr;
     QPushButton* m_onlyThis = nullptr;
     QPushButton* m_cancel = nullptr;
     QPushButton* m_confirm = nullptr;
     StepList* m_steps = nullptr;
-    QTimer* m_tick = nullptr;
 };
 
 } // namespace tradestate

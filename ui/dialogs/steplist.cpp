@@ -46,15 +46,15 @@ StepList::StepList(QWidget* parent)
 void StepList::reset()
 {
     for (const auto& [step, label] : m_labels)
-        show(step, StepState::Started, false);
+        showStep(step, StepState::Started, false);
 }
 
 void StepList::setStep(ChangeStep step, StepState state)
 {
-    show(step, state, true);
+    showStep(step, state, true);
 }
 
-void StepList::show(ChangeStep step, StepState state, bool started)
+void StepList::showStep(ChangeStep step, StepState state, bool started)
 {
     QString sign = QStringLiteral("○");
     if (started) {

@@ -23,7 +23,7 @@ public:
     void setStep(ChangeStep step, StepState state);
 
 private:
-    void show(ChangeStep step, StepState state, bool started);
+    void showStep(ChangeStep step, StepState state, bool started);
 
     std::map<ChangeStep, QLabel*> m_labels;
 };

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "ui/dialogs/planview.h"
+
+#include "ui/dialogs/planmodel.h"
+
+#include <QHash>
+#include <QHeaderView>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace tradestate {
+
+struct PlanView::Place
+{
+    QHash<QString, bool> open; ///< of every row that has rows below it
+    QString current;
+    int currentRow = 0; ///< at the top level, for where its row is gone
+    QString top; ///< the row at the upper edge
+    int sideways = 0;
+};
+
+namespace {
+
+constexpr int fewFields = 6;
+constexpr int fewRows = 200; // more are not opened by themselves: nobody reads them all
+
+template <typename Visit>
+void visitParents(const QAbstractItemModel& model, const QModelIndex& parent, Visit visit)
+{
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        const QModelIndex index = model.index(row, 0, parent);
+        if (model.rowCount(index) == 0)
+            continue;
+        visit(index);
+        if (!parent.isValid())
+            visitParents(model, index, visit);
+    }
+}
+
+QModelIndex topLevel(QModelIndex index)
+{
+    while (index.parent().isValid())
+        index = index.parent();
+    return index;
+}
+
+} // namespace
+
+PlanView::PlanView(PlanModel* model, QWidget* parent)
+    : QTreeView(parent)
+    , m_model(model)
+{
+    setModel(model);
+    setUniformRowHeights(true);
+    setAlternatingRowColors(true);
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(QHeaderView::Interactive);
+}
+
+void PlanView::showPlan(ChangePlan plan, bool sameSource)
+{
+    const Place before = sameSource ? place() : Place();
+    m_model->setPlan(std::move(plan), sameSource);
+    // Before anything asks where a row is: as long as no row has been laid out, opening one costs nothing.
+    arrange(sameSource ? &before : nullptr);
+    if (!m_hasWidths) {
+        m_hasWidths = true;
+        // In letters, and closer together where the window is small: what it becomes must not be out of sight.
+        constexpr int what = 33;
+        constexpr int field = 22;
+        constexpr int value = 17;
+        const int least = fontMetrics().averageCharWidth() * 2 / 3;
+        const int letter = std::clamp(viewport()->width() / (what + field + 3 * value), least, 2 * least);
+        setColumnWidth(PlanModel::WhatColumn, letter * what);
+        setColumnWidth(PlanModel::FieldColumn, letter * field);
+        for (const int column : { PlanModel::NowColumn, PlanModel::BackupColumn, PlanModel::AfterColumn })
+            setColumnWidth(column, letter * value);
+    }
+    if (sameSource)
+        returnTo(before);
+    else
+        setCurrentIndex(m_model->index(0, 0));
+}
+
+PlanView::Place PlanView::place() const
+{
+    Place result;
+    visitParents(*m_model, {}, [&](const QModelIndex& index) {
+        result.open.insert(index.data(PlanModel::KeyRole).toString(), isExpanded(index));
+    });
+    result.current = currentIndex().data(PlanModel::KeyRole).toString();
+    result.currentRow = topLevel(currentIndex()).row();
+    result.top = indexAt(QPoint(1, 1)).data(PlanModel::KeyRole).toString();
+    result.sideways = horizontalScrollBar()->value();
+    return result;
+}
+
+void PlanView::arrange(const Place* before)
+{
+    visitParents(*m_model, {}, [&](const QModelIndex& index) {
+        const bool atFirst = opensAtFirst(index);
+        const bool open = before ? before->open.value(index.data(PlanModel::KeyRole).toString(), atFirst) : atFirst;
+        if (open)
+            setExpanded(index, true);
+        if (!index.parent().isValid() && index.data(PlanModel::RowIndexRole).toInt() < 0)
+            setFirstColumnSpanned(index.row(), {}, true); // one sentence
+    });
+}
+
+/// Rows with few fields are open; groups and the fold of what stays are not.
+bool PlanView::opensAtFirst(const QModelIndex& index) const
+{
+    return !index.parent().isValid() && index.data(PlanModel::RowIndexRole).toInt() >= 0
+        && m_model->rowCount(index) <= fewFields && m_model->rowCount() <= fewRows;
+}
+
+void PlanView::returnTo(const Place& before)
+{
+    QModelIndex current = m_model->indexOf(before.current);
+    if (!current.isValid())
+        current = m_model->index(std::clamp(before.currentRow, 0, std::max(m_model->rowCount() - 1, 0)), 0);
+    setCurrentIndex(current);
+    // Last, for making a row current scrolls to it.
+    if (const QModelIndex top = m_model->indexOf(before.top); top.isValid())
+        scrollTo(top, PositionAtTop);
+    horizontalScrollBar()->setValue(before.sideways);
+}
+
+} // namespace tradestate
