@@ -5,6 +5,7 @@
 #include "core/config/secretstore.h"
 #include "core/files/durablefile.h"
 #include "ui/dialogs/connectiontester.h"
+#include "ui/models/erroradvice.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -141,12 +142,16 @@ void ConnectDialog::buildLayout(const Settings& start)
     m_inKeychain = new QCheckBox(
         tr("&Keep the token in the system's keychain (else in the .env file, readable by you alone)"), this);
     m_inKeychain->setObjectName(QStringLiteral("inKeychain"));
+    // A token that was kept there must not end up in a file because somebody corrected the bucket.
+    m_inKeychain->setChecked(start.tokenFromKeychain);
     m_plainHttp = new QCheckBox(tr("Allow unencrypted &http to another machine: I trust this network"), this);
     m_plainHttp->setObjectName(QStringLiteral("plainHttp"));
     m_plainHttp->setChecked(start.allowPlainHttp);
     connect(m_plainHttp, &QCheckBox::toggled, this, &ConnectDialog::fieldsEdited);
 
-    auto* form = new QFormLayout;
+    m_fields = new QWidget(this);
+    auto* form = new QFormLayout(m_fields);
+    form->setContentsMargins(0, 0, 0, 0);
     form->addRow(tr("&URL"), m_url);
     form->addRow(tr("&Organisation"), m_organisation);
     form->addRow(tr("&Bucket"), m_bucket);
@@ -184,7 +189,7 @@ void ConnectDialog::buildLayout(const Settings& start)
     buttons->addWidget(m_save);
 
     auto* layout = new QVBoxLayout(this);
-    layout->addLayout(form);
+    layout->addWidget(m_fields);
     layout->addWidget(m_steps, 1);
     layout->addWidget(m_message);
     layout->addWidget(plainLabel(tr("Saved in %1").arg(m_envFile), this));
@@ -193,16 +198,23 @@ void ConnectDialog::buildLayout(const Settings& start)
 
 void ConnectDialog::fieldsEdited()
 {
-    // A test says something about the fields as they were.
+    // A test says something about the fields as they were: one that still runs is of no use any more.
+    m_tester->stop();
+    m_testing = false;
     m_proven = false;
-    for (int row = 0; row < m_steps->count(); ++row)
-        showCheck({ allChecks.at(static_cast<size_t>(row)), CheckOutcome::NotReached, QString(), std::nullopt });
+    showNotTested();
     const QUrl url(m_url->text().trimmed());
     const bool remotePlain = url.scheme() == QLatin1String("http") && url.host() != QLatin1String("localhost")
         && !url.host().startsWith(QLatin1String("127.")) && url.host() != QLatin1String("::1") && !url.host().isEmpty();
     m_plainHttp->setVisible(remotePlain);
     showMessage(QString());
     updateButtons();
+}
+
+void ConnectDialog::showNotTested()
+{
+    for (const ConnectionCheck check : allChecks)
+        showCheck({ check, CheckOutcome::NotReached, QString(), std::nullopt });
 }
 
 QString ConnectDialog::whyNotTest() const
@@ -223,7 +235,7 @@ InfluxSettings ConnectDialog::influxSettings() const
     settings.token = m_token->text();
     settings.organisation = m_organisation->text().trimmed();
     settings.bucket = m_bucket->text().trimmed();
-    settings.allowPlainHttp = m_plainHttp->isVisible() && m_plainHttp->isChecked();
+    settings.allowPlainHttp = !m_plainHttp->isHidden() && m_plainHttp->isChecked();
     settings.retryAttempts = 1; // a person is waiting and can press the button again
     settings.timeoutSeconds = 10;
     settings.deadlineSeconds = 30;
@@ -236,8 +248,9 @@ void ConnectDialog::startTest()
         showMessage(reason);
         return;
     }
-    fieldsEdited();
+    m_proven = false;
     m_testing = true;
+    showNotTested();
     showMessage(tr("Testing …"));
     updateButtons();
     const QString account = m_account->text().trimmed();
@@ -254,7 +267,7 @@ void ConnectDialog::showCheck(const ConnectionCheckResult& result)
         if (!result.found.isEmpty())
             text += QStringLiteral(": ") + result.found;
         if (result.error)
-            text += QStringLiteral("\n     ") + describe(*result.error);
+            text += QStringLiteral("\n     ") + describeInWindow(*result.error);
         item->setText(text);
         item->setForeground(palette().brush(
             result.outcome == CheckOutcome::NotReached ? QPalette::Disabled : QPalette::Active, QPalette::Text));
@@ -271,7 +284,7 @@ void ConnectDialog::showEnd(const std::vector<ConnectionCheckResult>& results)
     });
     m_proven = failed == results.end() && !results.empty();
     if (failed != results.end() && failed->error)
-        showMessage(describe(*failed->error));
+        showMessage(describeInWindow(*failed->error));
     else if (mayNotWrite)
         showMessage(
             tr("The connection works for reading. The console will be read-only; backups to files still work."));
@@ -282,22 +295,20 @@ void ConnectDialog::showEnd(const std::vector<ConnectionCheckResult>& results)
 
 void ConnectDialog::save()
 {
-    if (!m_inKeychain->isChecked()) {
+    setSaving(true);
+    if (!m_inKeychain->isChecked() || m_token->text().isEmpty()) {
         writeEnv(true);
         return;
     }
-    m_save->setEnabled(false);
     showMessage(tr("Storing the token in the keychain …"));
     SecretStore().storeToken(
         m_url->text().trimmed(), m_token->text(), [self = QPointer<ConnectDialog>(this)](const Result<void>& stored) {
             if (!self)
                 return;
-            if (stored) {
+            if (stored)
                 self->writeEnv(false);
-                return;
-            }
-            self->showMessage(describe(stored.error()));
-            self->updateButtons();
+            else
+                self->showSaveFailed(stored.error());
         });
 }
 
@@ -313,7 +324,6 @@ void ConnectDialog::writeEnv(bool withToken)
         { QStringLiteral("TRADING_STATE_ALLOW_PLAIN_HTTP"),
             influxSettings().allowPlainHttp ? QStringLiteral("true") : QString() },
     };
-    m_save->setEnabled(false);
     // The disk may be slow; the window must not be.
     auto* thread = QThread::create(
         [self = QPointer<ConnectDialog>(this), application = QCoreApplication::instance(), file = m_envFile, values] {
@@ -321,16 +331,28 @@ void ConnectDialog::writeEnv(bool withToken)
             QMetaObject::invokeMethod(application, [self, written] {
                 if (!self)
                     return;
-                if (written) {
+                if (written)
                     self->accept();
-                    return;
-                }
-                self->showMessage(describe(written.error()));
-                self->updateButtons();
+                else
+                    self->showSaveFailed(written.error());
             });
         });
     connect(thread, &QThread::finished, thread, &QObject::deleteLater);
     thread->start();
+}
+
+void ConnectDialog::setSaving(bool saving)
+{
+    // What is written is what was tested.
+    m_saving = saving;
+    m_fields->setEnabled(!saving);
+    updateButtons();
+}
+
+void ConnectDialog::showSaveFailed(const Error& error)
+{
+    setSaving(false);
+    showMessage(describeInWindow(error));
 }
 
 void ConnectDialog::showMessage(const QString& text)
@@ -342,9 +364,9 @@ void ConnectDialog::showMessage(const QString& text)
 void ConnectDialog::updateButtons()
 {
     const QString reason = whyNotTest();
-    m_test->setEnabled(!m_testing && reason.isEmpty());
+    m_test->setEnabled(!m_testing && !m_saving && reason.isEmpty());
     m_test->setToolTip(reason);
-    m_save->setEnabled(!m_testing && m_proven);
+    m_save->setEnabled(!m_testing && !m_saving && m_proven);
     m_save->setToolTip(m_proven ? QString() : tr("Test the connection first."));
 }
 

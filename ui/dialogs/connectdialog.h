@@ -41,8 +41,11 @@ private:
     void fieldsEdited();
     void showCheck(const ConnectionCheckResult& result);
     void showEnd(const std::vector<ConnectionCheckResult>& results);
+    void showNotTested();
     void save();
     void writeEnv(bool withToken);
+    void setSaving(bool saving);
+    void showSaveFailed(const Error& error);
     void showMessage(const QString& text);
     void updateButtons();
     [[nodiscard]] QString whyNotTest() const;
@@ -51,8 +54,10 @@ private:
     QString m_envFile;
     bool m_proven = false;
     bool m_testing = false;
+    bool m_saving = false;
     ConnectionTester* m_tester;
 
+    QWidget* m_fields = nullptr;
     QLineEdit* m_url = nullptr;
     QLineEdit* m_organisation = nullptr;
     QLineEdit* m_bucket = nullptr;

@@ -24,14 +24,13 @@ public:
 
     /// A test that still runs is stopped; nothing more is told of it.
     void start(const InfluxSettings& settings, const QString& account);
+    void stop();
 
 Q_SIGNALS:
     void checked(const tradestate::ConnectionCheckResult& result);
     void finished(const std::vector<tradestate::ConnectionCheckResult>& results);
 
 private:
-    void stop();
-
     std::unique_ptr<QThread> m_thread;
     std::stop_source m_stop;
     int m_number = 0;
