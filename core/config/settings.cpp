@@ -235,8 +235,8 @@ bool isLoopback(const QString& host)
 
 QString readToken(Reader& reader)
 {
-    const QString token = reader.text("INFLUXDB_TOKEN");
-    for (const QChar c : token) {
+    QString token = reader.text("INFLUXDB_TOKEN");
+    for (const QChar c : std::as_const(token)) {
         if (c.unicode() < 0x20 || (c.unicode() >= 0x7f && c.unicode() < 0xa0)) {
             reader.refuseUnseen(
                 "INFLUXDB_TOKEN", QStringLiteral("holds a control character; allowed is the token alone, on one line"));
@@ -282,7 +282,7 @@ QString readCaFile(Reader& reader, const SettingSources& sources, const Found& f
         return QString();
     const bool fromEnvFile = reader.given("CA_FILE").origin == Origin::EnvFile;
     const QString base = fromEnvFile ? QFileInfo(found.path).absolutePath() : sources.workingFolder;
-    const QString path = QDir::cleanPath(QDir(base).absoluteFilePath(text));
+    QString path = QDir::cleanPath(QDir(base).absoluteFilePath(text));
     if (!QFileInfo(path).isFile() || !QFileInfo(path).isReadable())
         reader.refuse("CA_FILE", QStringLiteral("a readable file of certificates in PEM form"));
     return path;

@@ -112,7 +112,7 @@ QString keyOfRow(const Json::Object& fields, RowKind kind)
     const QString prefix = kind == RowKind::Position ? QStringLiteral("position_") : QStringLiteral("pair_");
     if (stateId.size() > prefix.size() && stateId.startsWith(prefix))
         return stateId.mid(prefix.size());
-    const QString pair = textField(fields, "pair");
+    QString pair = textField(fields, "pair");
     if (!pair.isEmpty())
         return pair;
     const QString symbol1 = textField(fields, "symbol1");

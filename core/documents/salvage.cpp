@@ -38,7 +38,7 @@ bool contains(const auto& names, const std::string& key)
 QString nameInList(const Json& row, size_t index)
 {
     const Json::Object* fields = row.asObject();
-    const QString pair = fields ? textField(*fields, "pair") : QString();
+    QString pair = fields ? textField(*fields, "pair") : QString();
     if (!pair.isEmpty())
         return pair;
     const QString symbol1 = fields ? textField(*fields, "symbol1") : QString();
