@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/dialogs/planmodel.h"
+#include "ui/dialogs/planview.h"
 #include "ui/dialogs/planwords.h"
 
 #include <QAbstractItemModelTester>
@@ -206,6 +207,40 @@ private Q_SLOTS:
         QCOMPARE(ticks.count(), 3);
         model.tickAll(true); // nothing to tell
         QCOMPARE(ticks.count(), 3);
+    }
+
+    void aViewOfManyRowsKeepsItsPlace()
+    {
+        ChangePlan plan = examplePlan();
+        for (int i = 0; i < 10'000; ++i) {
+            PlanRow one = row(StatePart::Position, "", ChangeKind::Changed);
+            one.key = QStringLiteral("PAIR-%1").arg(i);
+            one.fields = { { QStringLiteral("a"), number("0"), number("1") },
+                { QStringLiteral("b"), number("0"), number("1") } };
+            plan.rows.push_back(std::move(one));
+        }
+        PlanModel model;
+        PlanView view(&model);
+        view.resize(700, 300);
+        view.show();
+        view.showPlan(plan, false);
+        const QModelIndex reading = model.indexOf(model.index(5000, 0).data(PlanModel::KeyRole).toString());
+        view.expand(reading);
+        view.setCurrentIndex(model.index(1, 0, reading));
+        view.scrollTo(reading, QAbstractItemView::PositionAtTop);
+        const QString key = reading.data(PlanModel::KeyRole).toString();
+        const QString current = view.currentIndex().data(PlanModel::KeyRole).toString();
+        model.tickAll(false);
+        QVERIFY(view.isExpanded(reading));
+        QCOMPARE(view.indexAt(QPoint(1, 1)).data(PlanModel::KeyRole).toString(), key);
+        plan.rows.erase(plan.rows.begin()); // closed meanwhile
+        view.showPlan(plan, true);
+        QCOMPARE(view.indexAt(QPoint(1, 1)).data(PlanModel::KeyRole).toString(), key);
+        QVERIFY(view.isExpanded(view.indexAt(QPoint(1, 1))));
+        QCOMPARE(view.currentIndex().data(PlanModel::KeyRole).toString(), current);
+        QVERIFY(!model.plan().rows.front().ticked);
+        model.tickAll(true);
+        QCOMPARE(view.currentIndex().data(PlanModel::KeyRole).toString(), current);
     }
 
     void findsRowsAgain()

@@ -103,9 +103,15 @@ void PlanView::arrange(const Place* before)
         const bool open = before ? before->open.value(index.data(PlanModel::KeyRole).toString(), atFirst) : atFirst;
         if (open)
             setExpanded(index, true);
-        if (!index.parent().isValid() && index.data(PlanModel::RowIndexRole).toInt() < 0)
-            setFirstColumnSpanned(index.row(), {}, true); // one sentence
     });
+    // Afterwards, for this lays the rows out. A group and the fold are one sentence each.
+    for (int row = m_model->rowCount() - 1; row >= 0; --row) {
+        const QModelIndex index = m_model->index(row, 0);
+        if (m_model->rowCount(index) > 0 && index.data(PlanModel::RowIndexRole).toInt() < 0)
+            setFirstColumnSpanned(row, {}, true);
+        else
+            break; // they come last
+    }
 }
 
 /// Rows with few fields are open; groups and the fold of what stays are not.
