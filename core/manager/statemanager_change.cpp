@@ -6,7 +6,7 @@
 
 namespace tradestate {
 
-Result<PlanSource> StateManager::Private::planSource(RecordView& view, const QString& fileOrSave, std::stop_token stop)
+Result<PlanSource> StateManager::Private::planSource(RecordReading& view, const QString& fileOrSave, std::stop_token stop)
 {
     if (namesFile(fileOrSave)) {
         const auto document = readDocumentFile(fileOrSave);

@@ -9,7 +9,7 @@ namespace tradestate {
 
 namespace {
 
-CurrentRecord currentOf(const RecordView& view, Snapshot snapshot)
+CurrentRecord currentOf(const RecordReading& view, Snapshot snapshot)
 {
     CurrentRecord current;
     current.snapshot = std::move(snapshot);
@@ -30,7 +30,7 @@ Result<ChangeReport> StateManager::apply(
 {
     if (const auto writable = d->mayWrite(); !writable)
         return tl::unexpected(writable.error());
-    std::unique_ptr<RecordView> view;
+    std::unique_ptr<RecordReading> view;
 
     ChangeTools tools;
     tools.log = d->logSink.get();

@@ -13,7 +13,7 @@ constexpr int recordsAtHand = 1000;
 constexpr int mostSaves = 100'000;
 constexpr qsizetype shortestPrefix = 6;
 
-QString headsKey(const RecordView& view)
+QString headsKey(const RecordReading& view)
 {
     QStringList ids;
     for (const StoredSave& head : *view.input.primaryHeads)
@@ -43,7 +43,7 @@ void addLines(std::map<QString, HistoryEntry>& into, const std::vector<HistoryEn
 } // namespace
 
 Result<std::vector<HistoryEntry>> StateManager::Private::history(
-    RecordView& view, Timestamp since, int limit, std::stop_token stop)
+    RecordReading& view, Timestamp since, int limit, std::stop_token stop)
 {
     std::map<QString, HistoryEntry> lines;
     if (view.folder && hasJournal()) {
@@ -70,7 +70,7 @@ Result<std::vector<HistoryEntry>> StateManager::Private::history(
 }
 
 std::optional<SaveRecord> StateManager::Private::findRecord(
-    RecordView& view, const QString& saveId, std::stop_token stop)
+    RecordReading& view, const QString& saveId, std::stop_token stop)
 {
     const auto cached = [&]() -> std::optional<SaveRecord> {
         const std::lock_guard guard(mutex);
@@ -112,7 +112,7 @@ std::optional<SaveRecord> StateManager::Private::findRecord(
     return cached();
 }
 
-Result<StoredSave> StateManager::Private::readSave(RecordView& view, const SaveRecord& record, std::stop_token stop)
+Result<StoredSave> StateManager::Private::readSave(RecordReading& view, const SaveRecord& record, std::stop_token stop)
 {
     std::optional<StoredSave> torn;
     const auto isIt = [&record](const StoredSave& save) {
@@ -145,7 +145,7 @@ Result<StoredSave> StateManager::Private::readSave(RecordView& view, const SaveR
 }
 
 std::optional<TradingState> StateManager::Private::parentState(
-    RecordView& view, const SaveRecord& of, std::stop_token stop)
+    RecordReading& view, const SaveRecord& of, std::stop_token stop)
 {
     if (of.parentSaveId.isEmpty() || isPythonSave(of))
         return std::nullopt;
@@ -166,7 +166,7 @@ std::optional<TradingState> StateManager::Private::parentState(
 }
 
 Result<SaveRecord> StateManager::Private::resolveReference(
-    RecordView& view, const QString& reference, std::stop_token stop, bool* byTimeHere)
+    RecordReading& view, const QString& reference, std::stop_token stop, bool* byTimeHere)
 {
     const auto lines = history(view, {}, mostSaves, stop);
     if (!lines)
@@ -225,7 +225,7 @@ Result<SaveRecord> StateManager::Private::resolveReference(
 }
 
 Result<StoredSave> StateManager::Private::saveOfReference(
-    RecordView& view, const QString& reference, std::stop_token stop, bool* byTimeHere)
+    RecordReading& view, const QString& reference, std::stop_token stop, bool* byTimeHere)
 {
     if (reference == QLatin1String("head")) {
         if (const StoredSave* shown = view.shown())

@@ -16,7 +16,7 @@
 namespace tradestate {
 
 /// The record as it was read at one moment. Stays where it is: the decision points into the input.
-struct RecordView
+struct RecordReading
 {
     std::shared_ptr<StateFolder> folder; ///< null where there is none and none can be made
     std::optional<Error> folderError; ///< why it cannot be written
@@ -31,9 +31,9 @@ struct RecordView
     std::optional<StoredSave> olderWhole; ///< shown where the head is torn
     std::optional<std::map<QString, JournalEntry>> journalPaths; ///< by save_id, once it was needed
 
-    RecordView() = default;
-    RecordView(const RecordView&) = delete;
-    RecordView& operator=(const RecordView&) = delete;
+    RecordReading() = default;
+    RecordReading(const RecordReading&) = delete;
+    RecordReading& operator=(const RecordReading&) = delete;
 
     [[nodiscard]] const StoredSave* shown() const
     {
@@ -98,39 +98,39 @@ struct StateManager::Private
     void rememberLayout(const QString& layout);
 
     // Reading: with askPrimary only on the network thread.
-    [[nodiscard]] Result<std::unique_ptr<RecordView>> readRecord(bool askPrimary, std::stop_token stop);
+    [[nodiscard]] Result<std::unique_ptr<RecordReading>> readRecord(bool askPrimary, std::stop_token stop);
     /// Before a change by hand: looks everywhere, however slow the primary is to search.
-    [[nodiscard]] Result<std::unique_ptr<RecordView>> readForChange(std::stop_token stop);
-    [[nodiscard]] Result<Snapshot> snapshot(RecordView& view, std::stop_token stop);
-    [[nodiscard]] Result<void> openForView(RecordView& view);
-    [[nodiscard]] Result<void> readLocal(RecordView& view);
-    void rememberHeads(RecordView& view);
-    void findOlderWhole(RecordView& view, std::stop_token stop);
-    [[nodiscard]] StatusInput statusInput(const RecordView& view) const;
+    [[nodiscard]] Result<std::unique_ptr<RecordReading>> readForChange(std::stop_token stop);
+    [[nodiscard]] Result<Snapshot> snapshot(RecordReading& view, std::stop_token stop);
+    [[nodiscard]] Result<void> openForView(RecordReading& view);
+    [[nodiscard]] Result<void> readLocal(RecordReading& view);
+    void rememberHeads(RecordReading& view);
+    void findOlderWhole(RecordReading& view, std::stop_token stop);
+    [[nodiscard]] StatusInput statusInput(const RecordReading& view) const;
 
     // Saves by id, from any store; cached, because a save never changes.
-    [[nodiscard]] std::optional<SaveRecord> findRecord(RecordView& view, const QString& saveId, std::stop_token stop);
-    [[nodiscard]] Result<StoredSave> readSave(RecordView& view, const SaveRecord& record, std::stop_token stop);
-    [[nodiscard]] std::optional<TradingState> parentState(RecordView& view, const SaveRecord& of, std::stop_token stop);
+    [[nodiscard]] std::optional<SaveRecord> findRecord(RecordReading& view, const QString& saveId, std::stop_token stop);
+    [[nodiscard]] Result<StoredSave> readSave(RecordReading& view, const SaveRecord& record, std::stop_token stop);
+    [[nodiscard]] std::optional<TradingState> parentState(RecordReading& view, const SaveRecord& of, std::stop_token stop);
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
-        RecordView& view, Timestamp since, int limit, std::stop_token stop);
+        RecordReading& view, Timestamp since, int limit, std::stop_token stop);
     /// See StateManager::view; a file is read by the caller.
     /// byTimeHere becomes true where it is the newest save before a time, and the primary may have a newer one but was
     /// not read.
     [[nodiscard]] Result<SaveRecord> resolveReference(
-        RecordView& view, const QString& reference, std::stop_token stop, bool* byTimeHere = nullptr);
+        RecordReading& view, const QString& reference, std::stop_token stop, bool* byTimeHere = nullptr);
     [[nodiscard]] Result<StoredSave> saveOfReference(
-        RecordView& view, const QString& reference, std::stop_token stop, bool* byTimeHere = nullptr);
-    void addGuards(RecordView& view, Snapshot& snapshot, std::stop_token stop);
-    [[nodiscard]] std::vector<SaveRecord> recentSaves(RecordView& view, std::stop_token stop);
-    [[nodiscard]] std::optional<SaveRecord> newestChange(RecordView& view, std::stop_token stop);
+        RecordReading& view, const QString& reference, std::stop_token stop, bool* byTimeHere = nullptr);
+    void addGuards(RecordReading& view, Snapshot& snapshot, std::stop_token stop);
+    [[nodiscard]] std::vector<SaveRecord> recentSaves(RecordReading& view, std::stop_token stop);
+    [[nodiscard]] std::optional<SaveRecord> newestChange(RecordReading& view, std::stop_token stop);
     /// What was on record before a restore, undo or removal: its rescue file's, else its parent's state.
     [[nodiscard]] std::optional<TradingState> stateBefore(
-        RecordView& view, const SaveRecord& change, std::stop_token stop);
+        RecordReading& view, const SaveRecord& change, std::stop_token stop);
     [[nodiscard]] std::optional<Overwritten> overwritten(
-        RecordView& view, const SaveRecord& change, std::stop_token stop);
+        RecordReading& view, const SaveRecord& change, std::stop_token stop);
 
-    [[nodiscard]] Result<PlanSource> planSource(RecordView& view, const QString& fileOrSave, std::stop_token stop);
+    [[nodiscard]] Result<PlanSource> planSource(RecordReading& view, const QString& fileOrSave, std::stop_token stop);
 
     // Writing.
     [[nodiscard]] Result<BackupReport> writeBackup(

@@ -30,7 +30,7 @@ bool namesFile(const QString& reference)
 }
 
 /// A folder that cannot be written can still be read, and a primary without any folder too.
-Result<void> StateManager::Private::openForView(RecordView& view)
+Result<void> StateManager::Private::openForView(RecordReading& view)
 {
     auto opened = folder();
     if (opened) {
@@ -49,7 +49,7 @@ Result<void> StateManager::Private::openForView(RecordView& view)
     return {};
 }
 
-Result<void> StateManager::Private::readLocal(RecordView& view)
+Result<void> StateManager::Private::readLocal(RecordReading& view)
 {
     if (hasPrimary())
         view.key = primaryKeyOf(settings, knownLayout(view.folder));
@@ -68,9 +68,9 @@ Result<void> StateManager::Private::readLocal(RecordView& view)
     return {};
 }
 
-Result<std::unique_ptr<RecordView>> StateManager::Private::readRecord(bool askPrimary, std::stop_token stop)
+Result<std::unique_ptr<RecordReading>> StateManager::Private::readRecord(bool askPrimary, std::stop_token stop)
 {
-    auto view = std::make_unique<RecordView>();
+    auto view = std::make_unique<RecordReading>();
     view->input.hasPrimary = hasPrimary();
     if (auto found = openForView(*view); !found)
         return tl::unexpected(found.error());
@@ -135,7 +135,7 @@ Result<std::unique_ptr<RecordView>> StateManager::Private::readRecord(bool askPr
     return view;
 }
 
-Result<std::unique_ptr<RecordView>> StateManager::Private::readForChange(std::stop_token stop)
+Result<std::unique_ptr<RecordReading>> StateManager::Private::readForChange(std::stop_token stop)
 {
     if (hasPrimary())
         primary().lookEverywhereNext();
@@ -144,7 +144,7 @@ Result<std::unique_ptr<RecordView>> StateManager::Private::readForChange(std::st
 
 /// Keeps what was read on the primary: proof of what was there, should it lose it. The decision is made with what was
 /// kept before, or nothing could ever be told as lost.
-void StateManager::Private::rememberHeads(RecordView& view)
+void StateManager::Private::rememberHeads(RecordReading& view)
 {
     if (!view.folder || view.folder->isReadOnly())
         return;
@@ -174,7 +174,7 @@ void StateManager::Private::rememberHeads(RecordView& view)
 }
 
 /// Where the head is whole nowhere: the newest whole save that it knows.
-void StateManager::Private::findOlderWhole(RecordView& view, std::stop_token stop)
+void StateManager::Private::findOlderWhole(RecordReading& view, std::stop_token stop)
 {
     if (!view.decision.torn)
         return;
@@ -220,7 +220,7 @@ void StateManager::Private::findOlderWhole(RecordView& view, std::stop_token sto
     }
 }
 
-StatusInput StateManager::Private::statusInput(const RecordView& view) const
+StatusInput StateManager::Private::statusInput(const RecordReading& view) const
 {
     StatusInput input;
     input.decision = view.decision;
@@ -233,7 +233,7 @@ StatusInput StateManager::Private::statusInput(const RecordView& view) const
     return input;
 }
 
-Result<Snapshot> StateManager::Private::snapshot(RecordView& view, std::stop_token stop)
+Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, std::stop_token stop)
 {
     StatusInput input = statusInput(view);
     PendingSaves pending;

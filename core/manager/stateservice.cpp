@@ -170,7 +170,7 @@ StateService::~StateService()
 /// Not earlier than the outbox wants it, so that a server that is down is not asked at every refresh.
 void StateService::replicateLater(qint64 milliseconds)
 {
-    if (d->settings.storeType != StoreType::InfluxDb || d->settings.readOnly)
+    if (d->settings.storeType != StoreType::InfluxDb || d->settings.readOnly || d->closing.stop_requested())
         return;
     if (const auto next = d->manager->nextTry()) {
         const qint64 wait = (next->nanoseconds() - d->clock->now().nanoseconds()) / 1'000'000;
@@ -330,6 +330,23 @@ void StateService::cancel()
     const std::lock_guard guard(d->stopMutex);
     d->stopSource.request_stop();
     d->stopSource = std::stop_source();
+}
+
+QFuture<Result<void>> StateService::close()
+{
+    d->closing.request_stop();
+    d->retry->stop();
+    cancel();
+    // Behind all that was asked for before, on one worker after the other.
+    auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    d->disk->post([this, promise] {
+        d->network->post([promise] {
+            promise->addResult(Result<void>());
+            promise->finish();
+        });
+    });
+    return promise->future();
 }
 
 } // namespace tradestate

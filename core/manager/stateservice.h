@@ -48,6 +48,9 @@ public:
 
     /// Asks what is running to stop; work that already writes to the record is finished.
     void cancel();
+    /// The same for good, also for tries in the background. Once the future is done nothing runs any more, and
+    /// destroying the service waits for nothing.
+    [[nodiscard]] QFuture<Result<void>> close();
 
 Q_SIGNALS:
     void stepChanged(tradestate::ChangeStep step, tradestate::StepState state);
