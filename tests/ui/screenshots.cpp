@@ -132,7 +132,10 @@ std::vector<Picture> pictures(const snapshots::Scene& scene)
     all.push_back({ QStringLiteral("unverified"), showing(scene.unverified()) });
     all.push_back({ QStringLiteral("unreachable"), showing(scene.unreachable()) });
     all.push_back({ QStringLiteral("restored"), showing(scene.restored()) });
-    all.push_back({ QStringLiteral("viewing"), showing(scene.viewing()) });
+    all.push_back({ QStringLiteral("viewing"), [=, &scene](MainWindow& window) {
+                       showing(scene.connected())(window);
+                       showing(scene.viewing())(window);
+                   } });
     return all;
 }
 

@@ -209,6 +209,7 @@ Snapshot Scene::viewing() const
 {
     Snapshot snapshot = m_sample;
     snapshot.viewing = true;
+    snapshot.readAt = snapshot.record->recordedAt.plusNanoseconds(93'600 * nanosecondsPerSecond);
     snapshot.viewingWhat = QStringLiteral("trading_state_backup_20250719_080000.json");
     snapshot.ageSeconds = 93'600;
     snapshot.live.reset();

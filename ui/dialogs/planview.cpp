@@ -2,6 +2,7 @@
 #include "ui/dialogs/planview.h"
 
 #include "ui/dialogs/planmodel.h"
+#include "ui/views/textdirection.h"
 
 #include <QHash>
 #include <QHeaderView>
@@ -52,6 +53,7 @@ PlanView::PlanView(PlanModel* model, QWidget* parent)
     , m_model(model)
 {
     setModel(model);
+    setItemDelegate(new AsWrittenDelegate(this));
     setUniformRowHeights(true);
     setAlternatingRowColors(true);
     header()->setStretchLastSection(false);

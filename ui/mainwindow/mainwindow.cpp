@@ -326,6 +326,8 @@ void MainWindow::updateFirstPage()
 {
     const bool nothing = !m_shown.snapshot || m_shown.snapshot->status() == Condition::Empty;
     const bool first = !m_configured && !m_opening && m_source.isEmpty() && nothing;
+    if (first != (m_pages->currentIndex() == 0) || !isVisible())
+        showPanes(!first);
     m_pages->setCurrentIndex(first ? 0 : 1);
     m_filterField->setEnabled(!first);
 }

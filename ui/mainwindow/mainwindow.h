@@ -105,6 +105,7 @@ private:
     void resetLayout();
     void applyTheme();
     void applyDensity();
+    void showPanes(bool wanted);
     void applyZone();
 
     // what is shown
@@ -213,7 +214,7 @@ private:
     enum class Room { Enough, Little, Least };
     Room m_room = Room::Enough; ///< for text, in this window at this font
     bool m_tabifiedByRoom = false; ///< docks became tabs because the window is small
-    bool m_panesClosedByRoom = false;
+    bool m_panesClosed = false; ///< by the window, not by hand
     QTimeZone m_zone = QTimeZone::utc();
     QByteArray m_firstState;
     std::unique_ptr<QTemporaryDir> m_sampleFolder;

@@ -325,12 +325,18 @@ void MainWindow::applyDensity()
         splitDockWidget(m_log, m_details, Qt::Horizontal);
         m_tabifiedByRoom = false;
     }
-    const bool close = room == Room::Least;
-    if (close != m_panesClosedByRoom) {
-        m_panesClosedByRoom = close;
-        m_log->setVisible(!close);
-        m_details->setVisible(!close);
-    }
+    showPanes(m_pages->currentIndex() != 0);
+}
+
+/// There is nothing in them on the first page, and no room for them at large fonts.
+void MainWindow::showPanes(bool wanted)
+{
+    const bool close = !wanted || m_room == Room::Least;
+    if (close == m_panesClosed)
+        return;
+    m_panesClosed = close;
+    m_log->setVisible(!close);
+    m_details->setVisible(!close);
 }
 
 } // namespace tradestate

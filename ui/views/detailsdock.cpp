@@ -2,6 +2,7 @@
 #include "ui/views/detailsdock.h"
 
 #include "ui/models/tabletext.h"
+#include "ui/views/textdirection.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -25,6 +26,7 @@ DetailsDock::DetailsDock(QWidget* parent)
     m_title->setContentsMargins(8, 4, 8, 4);
     m_view->setObjectName(QStringLiteral("detailsView"));
     m_view->setModel(m_model);
+    m_view->setItemDelegate(new AsWrittenDelegate(m_view));
     m_view->setAccessibleName(tr("Every stored field of what is selected"));
     m_view->setAlternatingRowColors(true);
     m_view->setUniformRowHeights(true);

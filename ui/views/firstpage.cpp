@@ -30,7 +30,7 @@ FirstPage::FirstPage(const QList<QAction*>& actions, QWidget* parent)
         auto* button = new QCommandLinkButton(action->text(), action->statusTip());
         button->setObjectName(action->objectName() + QStringLiteral("Button"));
         button->setAccessibleDescription(action->statusTip());
-        button->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+        button->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
         button->setEnabled(action->isEnabled());
         connect(action, &QAction::changed, button, [button, action] { button->setEnabled(action->isEnabled()); });
         connect(button, &QCommandLinkButton::clicked, action, &QAction::trigger);

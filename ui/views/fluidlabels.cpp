@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/views/fluidlabels.h"
 
+#include "ui/views/textdirection.h"
+
 #include <QEvent>
 #include <QPainter>
 #include <QStyle>
@@ -13,6 +15,20 @@ ElidedLabel::ElidedLabel(const QString& text, QWidget* parent)
     setTextFormat(Qt::PlainText);
     setText(text);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+void ElidedLabel::setMostCharacters(int count)
+{
+    m_mostCharacters = count;
+    updateGeometry();
+}
+
+QSize ElidedLabel::sizeHint() const
+{
+    QSize size = QLabel::sizeHint();
+    if (m_mostCharacters > 0)
+        size.setWidth(std::min(size.width(), fontMetrics().averageCharWidth() * m_mostCharacters));
+    return size;
 }
 
 QSize ElidedLabel::minimumSizeHint() const
@@ -28,7 +44,8 @@ void ElidedLabel::paintEvent(QPaintEvent*)
     drawFrame(&painter);
     const QRect inside = contentsRect();
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, inside.width());
-    const Qt::Alignment place = QStyle::visualAlignment(layoutDirection(), alignment());
+    const Qt::Alignment place = QStyle::visualAlignment(layoutDirection(), alignment()) | Qt::AlignAbsolute;
+    painter.setLayoutDirection(directionOf(shown));
     style()->drawItemText(
         &painter, inside, int(place) | Qt::TextSingleLine, palette(), isEnabled(), shown, foregroundRole());
 }

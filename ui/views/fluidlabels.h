@@ -12,10 +12,16 @@ class ElidedLabel : public QLabel
 
 public:
     explicit ElidedLabel(const QString& text = {}, QWidget* parent = nullptr);
+    /// Asks for no more room than that many take; 0: for all that it says.
+    void setMostCharacters(int count);
+    [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+
+private:
+    int m_mostCharacters = 0;
 };
 
 /// Plain text that asks for one line and takes as many as the width makes it.

@@ -2,6 +2,7 @@
 #include "ui/views/recorddelegate.h"
 
 #include "ui/models/recordmodel.h"
+#include "ui/views/textdirection.h"
 #include "ui/views/theme.h"
 
 namespace tradestate {
@@ -27,6 +28,7 @@ void RecordDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelI
         option->palette.setColor(QPalette::Text, Theme::level(StatusLevel::Warning, palette));
         return;
     }
+    layOutAsWritten(option);
     if (!index.data(RecordModel::KnownRole).toBool())
         option->palette.setColor(QPalette::Text, Theme::quietText(palette));
     else if (option->text.startsWith(QChar(0x25b2)))

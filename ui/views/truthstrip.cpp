@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/views/truthstrip.h"
 
+#include "ui/models/erroradvice.h"
 #include "ui/models/findingwords.h"
 #include "ui/models/formats.h"
 #include "ui/models/tooltips.h"
@@ -21,6 +22,8 @@ namespace {
 
 /// More would push the tables down; all are behind the button.
 constexpr size_t mostFindingChips = 3;
+/// In characters: two fit beside each other in a small window; the whole sentence is in the tooltip.
+constexpr int longestChip = 62;
 
 WrappedLabel* wrapped(const QString& name)
 {
@@ -146,7 +149,7 @@ void TruthStrip::setSnapshot(const Snapshot& snapshot)
     const bool forked = snapshot.whyNotWrite && snapshot.whyNotWrite->code == ErrorCode::Forked;
     if (!snapshot.mayWriteRecord && !snapshot.viewing && !forked)
         m_readOnly = Chip { tr("read only"),
-            snapshot.whyNotWrite ? describe(*snapshot.whyNotWrite) : tr("The record may not be written.") };
+            snapshot.whyNotWrite ? describeInWindow(*snapshot.whyNotWrite) : tr("The record may not be written.") };
 }
 
 TruthStrip::Headline TruthStrip::conditionHeadline(const StatusWords& words) const
@@ -174,7 +177,7 @@ void TruthStrip::setWords(const StatusWords& words, const Extra& extra)
     if (extra.refreshError)
         headlines.push_back({ StatusLevel::Danger,
             tr("%1 · showing what was read %2 ago")
-                .arg(describe(*extra.refreshError), Formats::age(extra.shownAgeSeconds)),
+                .arg(describeInWindow(*extra.refreshError), Formats::age(extra.shownAgeSeconds)),
             {} });
     if (!extra.sentence.isEmpty())
         headlines.push_back({ std::max(words.level, StatusLevel::Information), extra.sentence, {} });
@@ -248,6 +251,7 @@ void TruthStrip::setChips(const std::vector<Chip>& chips)
         label->setObjectName(QStringLiteral("chip"));
         label->setFrameShape(QFrame::StyledPanel);
         label->setContentsMargins(4, 0, 4, 0);
+        label->setMostCharacters(longestChip);
         m_chipLabels.push_back(label);
         m_line->addWidget(label);
     }
