@@ -132,6 +132,10 @@ QString errorReason(const Error& error)
 {
     if (error.reason.isEmpty())
         return {};
+    static const QRegularExpression inText(QStringLiteral("^(.+) at line (\\d+), column (\\d+)$"));
+    if (const QRegularExpressionMatch place = inText.match(error.reason); place.hasMatch())
+        return QCoreApplication::translate("ErrorReason", "%1 at line %2, column %3")
+            .arg(translated(place.captured(1)).value_or(place.captured(1)), place.captured(2), place.captured(3));
     if (const auto whole = translated(error.reason))
         return *whole;
     // Some name several reasons.

@@ -2,6 +2,7 @@
 #include "core/documents/document.h"
 
 #include "core/base/clock.h"
+#include "core/base/errorreason.h"
 #include "core/documents/importedshapes.h"
 #include "core/documents/nativedocument.h"
 #include "core/documents/salvage.h"
@@ -132,7 +133,7 @@ Result<Document> readShape(Json root, const std::optional<Error>& damage, const 
         document.recovered = recoveredLines(document);
         document.recovered.insert(document.recovered.end(), lost.begin(), lost.end());
         document.recovered.push_back(
-            QCoreApplication::translate("Recovered", "lost: whatever followed (%1)").arg(damage->reason));
+            QCoreApplication::translate("Recovered", "lost: whatever followed (%1)").arg(errorReason(*damage)));
         tell(document, Severity::Error, findings::salvaged,
             QStringLiteral("The document is damaged (%1); only a part of it was recovered").arg(damage->reason));
     }

@@ -13,12 +13,15 @@ namespace {
 struct RowPlace
 {
     const char* key;
-    const char* rowName;
+    const char* lost; ///< what to say of a row that was open where the document ends
 };
 
-constexpr std::array rowPlaces { RowPlace { "positions", "position" }, RowPlace { "active_positions", "position" },
-    RowPlace { "pair_states", "pair state" }, RowPlace { "pair_states_summary", "pair state" },
-    RowPlace { "ghosts", "ghost" } };
+constexpr const char* lostPosition = QT_TRANSLATE_NOOP("Recovered", "lost: position %1, cut off inside");
+constexpr const char* lostPairState = QT_TRANSLATE_NOOP("Recovered", "lost: pair state %1, cut off inside");
+constexpr const char* lostGhost = QT_TRANSLATE_NOOP("Recovered", "lost: ghost %1, cut off inside");
+constexpr std::array rowPlaces { RowPlace { "positions", lostPosition }, RowPlace { "active_positions", lostPosition },
+    RowPlace { "pair_states", lostPairState }, RowPlace { "pair_states_summary", lostPairState },
+    RowPlace { "ghosts", lostGhost } };
 // What stands beside the portfolio's figures without being one.
 constexpr std::array besidePortfolio { "positions", "active_positions", "pair_states", "metadata", "last_save_time",
     "timestamp" };
@@ -46,7 +49,7 @@ QString nameInList(const Json& row, size_t index)
                              : symbol1 + QLatin1Char('-') + textField(*fields, "symbol2");
 }
 
-void removeRow(Json& rows, const std::string& key, const char* rowName, std::vector<QString>& lost)
+void removeRow(Json& rows, const std::string& key, const char* sentence, std::vector<QString>& lost)
 {
     QString name = toQString(key);
     if (Json::Array* list = rows.asArray()) {
@@ -57,9 +60,7 @@ void removeRow(Json& rows, const std::string& key, const char* rowName, std::vec
     } else if (Json::Object* map = rows.asObject()) {
         map->erase(key);
     }
-    // "position" or "pair_state", as it is called in the document
-    lost.push_back(QCoreApplication::translate("Recovered", "lost: %1 %2, cut off inside")
-                       .arg(QString::fromLatin1(rowName), name));
+    lost.push_back(QCoreApplication::translate("Recovered", sentence).arg(name));
 }
 
 // The portfolio's figures stand one by one in the container that was still open: there is no telling which are missing.
@@ -86,7 +87,7 @@ std::vector<QString> removeWhatWasOpen(Json& root, DocumentShape shape, const st
         return lost;
     if (shape == DocumentShape::PositionFallback) {
         if (!openPath.empty())
-            removeRow(root, openPath.front(), "position", lost);
+            removeRow(root, openPath.front(), lostPosition, lost);
         return lost;
     }
     size_t at = 0;
@@ -104,7 +105,7 @@ std::vector<QString> removeWhatWasOpen(Json& root, DocumentShape shape, const st
         const std::string& open = openPath[at];
         if (const RowPlace* place = rowPlaceOf(open)) {
             if (openPath.size() > at + 1)
-                removeRow(part->second, openPath[at + 1], place->rowName, lost);
+                removeRow(part->second, openPath[at + 1], place->lost, lost);
         } else {
             lost.push_back(QCoreApplication::translate("Recovered", "lost: %1, cut off inside").arg(toQString(open)));
             container->erase(part);
