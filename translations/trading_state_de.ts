@@ -1,50 +1,43 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name />
+    <name>ConnectionTest</name>
     <message>
-        <source>Pair</source>
-        <translation>Paar</translation>
+        <source>tables, newest save %1 with %2 positions</source>
+        <translation>Tabellen, neuester Stand %1 mit %2 Positionen</translation>
     </message>
     <message>
-        <source>Position</source>
-        <translation>Position</translation>
+        <source>event log of the Python system, newest save %1</source>
+        <translation>Ereignisprotokoll des Python-Systems, neuester Stand %1</translation>
     </message>
     <message>
-        <source>Z-score</source>
-        <translation>Z-Wert</translation>
+        <source>nothing yet</source>
+        <translation>noch nichts</translation>
     </message>
     <message>
-        <source>Spread</source>
-        <translation>Spread</translation>
+        <source>%1 in %2 ms</source>
+        <translation>%1 in %2 ms</translation>
     </message>
     <message>
-        <source>Cooldown (bars)</source>
-        <translation>Sperre (Bars)</translation>
+        <source>the server asks for none</source>
+        <translation>der Server verlangt keines</translation>
     </message>
     <message>
-        <source>Bars of the strategy in which the pair is not traded again</source>
-        <translation>Bars der Strategie, in denen das Paar nicht wieder gehandelt wird</translation>
+        <source>the server does not tell its time</source>
+        <translation>der Server nennt seine Zeit nicht</translation>
     </message>
     <message>
-        <source>Last update</source>
-        <translation>Letzte Änderung</translation>
+        <source>%1 s apart</source>
+        <translation>%1 s auseinander</translation>
     </message>
     <message>
-        <source>Ready</source>
-        <translation>Bereit</translation>
+        <source>%1 s ahead</source>
+        <translation>geht %1 s vor</translation>
     </message>
     <message>
-        <source>Whether the strategy said that it has enough prices to trade the pair</source>
-        <translation>Ob die Strategie gemeldet hat, dass sie genug Kurse hat, um das Paar zu handeln</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Hinweise</translation>
-    </message>
-    <message>
-        <source>Updated (age)</source>
-        <translation>Geändert (Alter)</translation>
+        <source>%1 s behind</source>
+        <translation>geht %1 s nach</translation>
     </message>
 </context>
 <context>
@@ -62,7 +55,7 @@
         <translation>Das eingebaute Beispiel ansehen.</translation>
     </message>
     <message>
-        <source>The settings (.env) to use, such as the trading system's.</source>
+        <source>The settings (.env) to use, such as the trading system&apos;s.</source>
         <translation>Die Einstellungen (.env), zum Beispiel die des Handelssystems.</translation>
     </message>
     <message>
@@ -109,7 +102,7 @@
         <translation>Die Datei wurde nicht geschrieben; was vorher da war, ist unverändert</translation>
     </message>
     <message>
-        <source>Check the disk and the folder's permissions, then try again.</source>
+        <source>Check the disk and the folder&apos;s permissions, then try again.</source>
         <translation>Prüfen Sie den Datenträger und die Rechte des Ordners, dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
@@ -341,7 +334,7 @@
         <translation>Der Bucket bewahrt Daten kürzer auf, als dieser Stand alt ist</translation>
     </message>
     <message>
-        <source>Lengthen the bucket's retention; the save stays in the journal on this machine.</source>
+        <source>Lengthen the bucket&apos;s retention; the save stays in the journal on this machine.</source>
         <translation>Verlängern Sie die Aufbewahrung des Buckets; der Stand bleibt im Journal auf diesem Rechner.</translation>
     </message>
     <message>
@@ -349,7 +342,7 @@
         <translation>Der Server hat die Anfrage abgelehnt</translation>
     </message>
     <message>
-        <source>Read the server's reason; the save stays in the journal on this machine.</source>
+        <source>Read the server&apos;s reason; the save stays in the journal on this machine.</source>
         <translation>Lesen Sie die Begründung des Servers; der Stand bleibt im Journal auf diesem Rechner.</translation>
     </message>
     <message>
@@ -357,7 +350,7 @@
         <translation>Der Server kann die Anfrage gerade nicht bedienen</translation>
     </message>
     <message>
-        <source>It is tried again; check the server's load and log if this lasts.</source>
+        <source>It is tried again; check the server&apos;s load and log if this lasts.</source>
         <translation>Es wird wieder versucht; hält es an, prüfen Sie Last und Protokoll des Servers.</translation>
     </message>
     <message>
@@ -369,7 +362,7 @@
         <translation>Setzen Sie TRADING_STATE_INFLUXDB_URL auf die endgültige Adresse, wenn Sie ihr vertrauen.</translation>
     </message>
     <message>
-        <source>The server's certificate was refused</source>
+        <source>The server&apos;s certificate was refused</source>
         <translation>Das Zertifikat des Servers wurde abgelehnt</translation>
     </message>
     <message>
@@ -377,7 +370,7 @@
         <translation>Erneuern Sie das Zertifikat, oder nennen Sie seine Stelle in TRADING_STATE_CA_FILE.</translation>
     </message>
     <message>
-        <source>The server's answer is larger than any state</source>
+        <source>The server&apos;s answer is larger than any state</source>
         <translation>Die Antwort des Servers ist größer als jeder Zustand</translation>
     </message>
     <message>
@@ -385,7 +378,7 @@
         <translation>Prüfen Sie, ob die URL den richtigen Server nennt.</translation>
     </message>
     <message>
-        <source>The server's answer was not understood</source>
+        <source>The server&apos;s answer was not understood</source>
         <translation>Die Antwort des Servers wurde nicht verstanden</translation>
     </message>
     <message>
@@ -433,7 +426,7 @@
         <translation>Ergänzen Sie sie in der .env oder der Umgebung.</translation>
     </message>
     <message>
-        <source>The system's keychain did not answer</source>
+        <source>The system&apos;s keychain did not answer</source>
         <translation>Der Schlüsselbund des Systems hat nicht geantwortet</translation>
     </message>
     <message>
@@ -477,7 +470,7 @@
         <translation>Hier wurde noch nie etwas gespeichert</translation>
     </message>
     <message>
-        <source>Check that URL, bucket and account are the trading system's, or restore a backup.</source>
+        <source>Check that URL, bucket and account are the trading system&apos;s, or restore a backup.</source>
         <translation>Prüfen Sie, ob URL, Bucket und Konto die des Handelssystems sind, oder stellen Sie eine Sicherung wieder her.</translation>
     </message>
     <message>
@@ -493,7 +486,7 @@
         <translation>Mehr als ein Stand ist gemeint</translation>
     </message>
     <message>
-        <source>Give more characters of the save's id.</source>
+        <source>Give more characters of the save&apos;s id.</source>
         <translation>Geben Sie mehr Zeichen der Nummer des Standes an.</translation>
     </message>
     <message>
@@ -525,8 +518,8 @@
         <translation>Eine Entfernung braucht einen Grund</translation>
     </message>
     <message>
-        <source>Say why, for instance: --reason "closed at the broker by hand".</source>
-        <translation>Sagen Sie, warum, zum Beispiel: --reason "beim Broker von Hand geschlossen".</translation>
+        <source>Say why, for instance: --reason &quot;closed at the broker by hand&quot;.</source>
+        <translation>Sagen Sie, warum, zum Beispiel: --reason &quot;beim Broker von Hand geschlossen&quot;.</translation>
     </message>
     <message>
         <source>The rescue copy could not be made, so nothing was changed</source>
@@ -594,18 +587,582 @@
     </message>
 </context>
 <context>
-    <name>PositionsPositionsModel</name>
+    <name>ErrorAdvice</name>
     <message>
-        <source>Stored, but not as a number</source>
-        <translation>Gespeichert, aber nicht als Zahl</translation>
+        <source>Check its permissions and its disk, or use another folder.</source>
+        <translation>Prüfen Sie seine Rechte und seinen Datenträger, oder benutzen Sie einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>Stored as %1, without a zone; read as %2</source>
-        <translation>Gespeichert als %1, ohne Zone; gelesen als %2</translation>
+        <source>Look at what was recovered, then tick the box that accepts it, or choose another backup.</source>
+        <translation>Sehen Sie an, was gerettet wurde, und kreuzen Sie dann an, dass es benutzt werden soll, oder wählen Sie eine andere Sicherung.</translation>
     </message>
     <message>
-        <source>Stored as %1</source>
-        <translation>Gespeichert als %1</translation>
+        <source>It was changed or damaged after it was made. Choose another backup, or tick the box that accepts it.</source>
+        <translation>Sie wurde geändert oder beschädigt, nachdem sie angelegt war. Wählen Sie eine andere Sicherung, oder kreuzen Sie an, dass sie benutzt werden soll.</translation>
+    </message>
+    <message>
+        <source>Choose an earlier save or a backup, or tick the box that accepts what was found of it.</source>
+        <translation>Wählen Sie einen früheren Stand oder eine Sicherung, oder kreuzen Sie an, dass benutzt werden soll, was von ihm gefunden wurde.</translation>
+    </message>
+    <message>
+        <source>Start InfluxDB, or check its address.</source>
+        <translation>Starten Sie InfluxDB, oder prüfen Sie seine Adresse.</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s load and the network, then try again.</source>
+        <translation>Prüfen Sie die Last des Servers und das Netz, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check host and port of the address.</source>
+        <translation>Prüfen Sie Rechner und Port der Adresse.</translation>
+    </message>
+    <message>
+        <source>Check the token; for InfluxDB 1.x it is user:password.</source>
+        <translation>Prüfen Sie das Token; bei InfluxDB 1.x ist es Benutzer:Passwort.</translation>
+    </message>
+    <message>
+        <source>Create it, or check the bucket&apos;s name.</source>
+        <translation>Legen Sie ihn an, oder prüfen Sie den Namen des Buckets.</translation>
+    </message>
+    <message>
+        <source>Check the organisation&apos;s name.</source>
+        <translation>Prüfen Sie den Namen der Organisation.</translation>
+    </message>
+    <message>
+        <source>Enter the final address, if you trust it.</source>
+        <translation>Geben Sie die endgültige Adresse ein, wenn Sie ihr vertrauen.</translation>
+    </message>
+    <message>
+        <source>Renew the certificate, or name its authority in the .env (TRADING_STATE_CA_FILE).</source>
+        <translation>Erneuern Sie das Zertifikat, oder nennen Sie seine Stelle in der .env (TRADING_STATE_CA_FILE).</translation>
+    </message>
+    <message>
+        <source>Use an https address, or allow unencrypted http to that machine.</source>
+        <translation>Benutzen Sie eine https-Adresse, oder erlauben Sie unverschlüsseltes http zu diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Say in the .env which one holds (TRADING_STATE_INFLUXDB_LAYOUT), then open it again.</source>
+        <translation>Sagen Sie in der .env, welche gilt (TRADING_STATE_INFLUXDB_LAYOUT), und öffnen Sie sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Correct it in the .env, then open it again.</source>
+        <translation>Berichtigen Sie sie in der .env, und öffnen Sie diese dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Add it to the .env, then open it again.</source>
+        <translation>Fügen Sie sie in die .env ein, und öffnen Sie diese dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Unlock the keychain, or keep the token in the .env file.</source>
+        <translation>Entsperren Sie den Schlüsselbund, oder lassen Sie das Token in der .env-Datei.</translation>
+    </message>
+    <message>
+        <source>Start it without read-only mode to change the record; backups to files still work.</source>
+        <translation>Starten Sie es ohne den Nur-Lesen-Modus, um den Bestand zu ändern; Sicherungen in Dateien gehen weiterhin.</translation>
+    </message>
+    <message>
+        <source>Choose first which of the saves goes on (State menu).</source>
+        <translation>Wählen Sie zuerst, welcher der Stände weitergilt (Menü Bestand).</translation>
+    </message>
+    <message>
+        <source>Stop the trading system first; once it is stopped, tick the box that says so.</source>
+        <translation>Beenden Sie zuerst das Handelssystem; wenn es beendet ist, kreuzen Sie das an.</translation>
+    </message>
+    <message>
+        <source>Look at the history for the saves that there are.</source>
+        <translation>Sehen Sie im Verlauf nach, welche Stände es gibt.</translation>
+    </message>
+    <message>
+        <source>Choose the save from the history.</source>
+        <translation>Wählen Sie den Stand aus dem Verlauf.</translation>
+    </message>
+    <message>
+        <source>Look at the positions again: it may have been closed meanwhile.</source>
+        <translation>Sehen Sie die Positionen noch einmal an: Sie kann inzwischen geschlossen sein.</translation>
+    </message>
+    <message>
+        <source>Say why, such as: closed at the broker by hand.</source>
+        <translation>Sagen Sie warum, etwa: beim Broker von Hand geschlossen.</translation>
+    </message>
+    <message>
+        <source>Check the connection, or tick the box to change the record on this machine and send it later.</source>
+        <translation>Prüfen Sie die Verbindung, oder kreuzen Sie an, dass der Bestand auf diesem Rechner geändert und später gesendet werden soll.</translation>
+    </message>
+    <message>
+        <source>Confirm it to go on.</source>
+        <translation>Bestätigen Sie es, um weiterzumachen.</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorReason</name>
+    <message>
+        <source>not a file</source>
+        <translation>keine Datei</translation>
+    </message>
+    <message>
+        <source>over 1 MiB</source>
+        <translation>über 1 MiB</translation>
+    </message>
+    <message>
+        <source>held by %1</source>
+        <translation>gehalten von %1</translation>
+    </message>
+    <message>
+        <source>the lock file keeps being replaced</source>
+        <translation>die Sperrdatei wird immer wieder ersetzt</translation>
+    </message>
+    <message>
+        <source>there is no such folder</source>
+        <translation>diesen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>it is no document of a save</source>
+        <translation>es ist kein Dokument eines Standes</translation>
+    </message>
+    <message>
+        <source>its record cannot be read</source>
+        <translation>sein Eintrag kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>it reads back as another state</source>
+        <translation>zurückgelesen ist es ein anderer Zustand</translation>
+    </message>
+    <message>
+        <source>it holds another save</source>
+        <translation>sie enthält einen anderen Stand</translation>
+    </message>
+    <message>
+        <source>the file holds other bytes than written</source>
+        <translation>die Datei enthält andere Bytes als geschrieben</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>es ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>it is not a folder</source>
+        <translation>es ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>no free name for a temporary file</source>
+        <translation>kein freier Name für eine vorläufige Datei</translation>
+    </message>
+    <message>
+        <source>nothing more could be written</source>
+        <translation>es ließ sich nichts mehr schreiben</translation>
+    </message>
+    <message>
+        <source>it could not be read back: %1</source>
+        <translation>es konnte nicht zurückgelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>the disk gave back other bytes than written</source>
+        <translation>der Datenträger gab andere Bytes zurück als geschrieben</translation>
+    </message>
+    <message>
+        <source>more than %1 bytes</source>
+        <translation>mehr als %1 Bytes</translation>
+    </message>
+    <message>
+        <source>deeper than %1 levels</source>
+        <translation>tiefer als %1 Ebenen</translation>
+    </message>
+    <message>
+        <source>the text ends too early</source>
+        <translation>der Text endet zu früh</translation>
+    </message>
+    <message>
+        <source>TRADING_STATE_DB_TYPE is influxdb</source>
+        <translation>TRADING_STATE_DB_TYPE ist influxdb</translation>
+    </message>
+    <message>
+        <source>the store is InfluxDB</source>
+        <translation>der Speicher ist InfluxDB</translation>
+    </message>
+    <message>
+        <source>not a URL such as http://localhost:8086</source>
+        <translation>keine URL wie http://localhost:8086</translation>
+    </message>
+    <message>
+        <source>user and password do not belong in the URL, but in TRADING_STATE_INFLUXDB_TOKEN</source>
+        <translation>Benutzer und Passwort gehören nicht in die URL, sondern in TRADING_STATE_INFLUXDB_TOKEN</translation>
+    </message>
+    <message>
+        <source>there is something after the path</source>
+        <translation>hinter dem Pfad steht noch etwas</translation>
+    </message>
+    <message>
+        <source>it holds a control character, such as a line end</source>
+        <translation>es enthält ein Steuerzeichen, etwa ein Zeilenende</translation>
+    </message>
+    <message>
+        <source>false leaves no store at all with TRADING_STATE_DB_TYPE=file</source>
+        <translation>false lässt mit TRADING_STATE_DB_TYPE=file gar keinen Speicher übrig</translation>
+    </message>
+    <message>
+        <source>another save came in the meantime; nothing was written</source>
+        <translation>inzwischen kam ein anderer Stand; es wurde nichts geschrieben</translation>
+    </message>
+    <message>
+        <source>the newest save is incomplete; restore the one that is right</source>
+        <translation>der neueste Stand ist unvollständig; stellen Sie den richtigen wieder her</translation>
+    </message>
+    <message>
+        <source>two writers saved over each other; nothing is sent until one is chosen</source>
+        <translation>zwei Schreiber haben übereinander gespeichert; es wird nichts gesendet, bis einer gewählt ist</translation>
+    </message>
+    <message>
+        <source>neither its rescue file nor the save before it can be read</source>
+        <translation>weder seine Rettungsdatei noch der Stand davor kann gelesen werden</translation>
+    </message>
+    <message>
+        <source>it was not asked yet</source>
+        <translation>es wurde noch nicht gefragt</translation>
+    </message>
+    <message>
+        <source>InfluxDB has lost saves it had confirmed</source>
+        <translation>InfluxDB hat Stände verloren, die es bestätigt hatte</translation>
+    </message>
+    <message>
+        <source>%1 saves that do not know each other</source>
+        <translation>%1 Stände, die einander nicht kennen</translation>
+    </message>
+    <message>
+        <source>neither on record nor in %1</source>
+        <translation>weder im Bestand noch in %1</translation>
+    </message>
+    <message>
+        <source>nothing was saved before that time</source>
+        <translation>vor dieser Zeit wurde nichts gespeichert</translation>
+    </message>
+    <message>
+        <source>a position of this name is on record, and the events are its own</source>
+        <translation>eine Position dieses Namens ist im Bestand, und die Ereignisse sind ihre eigenen</translation>
+    </message>
+    <message>
+        <source>a suspected ghost stands in the event log alone, which cannot be read now</source>
+        <translation>ein mutmaßlicher Geist steht nur im Ereignisprotokoll, und das kann jetzt nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>a past save is being viewed</source>
+        <translation>ein früherer Stand wird angesehen</translation>
+    </message>
+    <message>
+        <source>a file is being viewed</source>
+        <translation>eine Datei wird angesehen</translation>
+    </message>
+    <message>
+        <source>the plan is about an earlier record</source>
+        <translation>der Plan gilt für einen früheren Bestand</translation>
+    </message>
+    <message>
+        <source>it saved %1 ago</source>
+        <translation>es hat vor %1 gespeichert</translation>
+    </message>
+    <message>
+        <source>its next save is due in %1</source>
+        <translation>sein nächster Stand ist fällig in %1</translation>
+    </message>
+    <message>
+        <source>its next save is overdue</source>
+        <translation>sein nächster Stand ist überfällig</translation>
+    </message>
+    <message>
+        <source>it holds the session lock</source>
+        <translation>es hält die Sitzungssperre</translation>
+    </message>
+    <message>
+        <source>the event log in %1 belongs to the account %2, not to %3</source>
+        <translation>das Ereignisprotokoll in %1 gehört zum Konto %2, nicht zu %3</translation>
+    </message>
+    <message>
+        <source>no certificate in it</source>
+        <translation>kein Zertifikat darin</translation>
+    </message>
+    <message>
+        <source>the time for the whole operation is over</source>
+        <translation>die Zeit für den ganzen Vorgang ist um</translation>
+    </message>
+    <message>
+        <source>no answer for %1 s</source>
+        <translation>seit %1 s keine Antwort</translation>
+    </message>
+    <message>
+        <source>it tells no version</source>
+        <translation>er nennt keine Version</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>status %1</source>
+        <translation>Status %1</translation>
+    </message>
+    <message>
+        <source>no list of databases</source>
+        <translation>keine Liste der Datenbanken</translation>
+    </message>
+    <message>
+        <source>InfluxDB 3 Core deletes no rows</source>
+        <translation>InfluxDB 3 Core löscht keine Zeilen</translation>
+    </message>
+    <message>
+        <source>the server&apos;s clock and this machine&apos;s differ by %1 s</source>
+        <translation>die Uhren des Servers und dieses Rechners gehen um %1 s auseinander</translation>
+    </message>
+    <message>
+        <source>the save&apos;s record was not read back</source>
+        <translation>der Eintrag des Standes wurde nicht zurückgelesen</translation>
+    </message>
+    <message>
+        <source>it was read back otherwise than it was written</source>
+        <translation>es wurde anders zurückgelesen als geschrieben</translation>
+    </message>
+    <message>
+        <source>the trading system wrote it again after its events were exported</source>
+        <translation>das Handelssystem hat es wieder geschrieben, nachdem seine Ereignisse ausgegeben waren</translation>
+    </message>
+    <message>
+        <source>its events are still there</source>
+        <translation>seine Ereignisse sind noch da</translation>
+    </message>
+    <message>
+        <source>saves are written faster than they can be read</source>
+        <translation>Stände werden schneller geschrieben, als sie sich lesen lassen</translation>
+    </message>
+    <message>
+        <source>%1 at line %2, column %3</source>
+        <translation>%1 in Zeile %2, Spalte %3</translation>
+    </message>
+</context>
+<context>
+    <name>Recovered</name>
+    <message>
+        <source>lost: whatever followed (%1)</source>
+        <translation>verloren: alles, was folgte (%1)</translation>
+    </message>
+    <message>
+        <source>number %1</source>
+        <translation>Nummer %1</translation>
+    </message>
+    <message>
+        <source>lost: the portfolio, cut off inside</source>
+        <translation>verloren: das Portfolio, mittendrin abgeschnitten</translation>
+    </message>
+    <message>
+        <source>lost: %1, cut off inside</source>
+        <translation>verloren: %1, mittendrin abgeschnitten</translation>
+    </message>
+    <message>
+        <source>recovered: position %1</source>
+        <translation>gerettet: Position %1</translation>
+    </message>
+    <message>
+        <source>recovered: pair state %1</source>
+        <translation>gerettet: Paarzustand %1</translation>
+    </message>
+    <message>
+        <source>recovered: ghost %1</source>
+        <translation>gerettet: Geist %1</translation>
+    </message>
+    <message>
+        <source>recovered: the portfolio</source>
+        <translation>gerettet: das Portfolio</translation>
+    </message>
+    <message>
+        <source>recovered: the session</source>
+        <translation>gerettet: die Sitzung</translation>
+    </message>
+    <message>
+        <source>recovered: the save record</source>
+        <translation>gerettet: der Eintrag des Standes</translation>
+    </message>
+    <message>
+        <source>lost: position %1, cut off inside</source>
+        <translation>verloren: Position %1, mittendrin abgeschnitten</translation>
+    </message>
+    <message>
+        <source>lost: pair state %1, cut off inside</source>
+        <translation>verloren: Paarzustand %1, mittendrin abgeschnitten</translation>
+    </message>
+    <message>
+        <source>lost: ghost %1, cut off inside</source>
+        <translation>verloren: Geist %1, mittendrin abgeschnitten</translation>
+    </message>
+</context>
+<context>
+    <name>RestorePlan</name>
+    <message>
+        <source>The Python trading system will bring back %1: its events stay in the event log%2.</source>
+        <translation>Das Python-Handelssystem bringt %1 zurück: Die Ereignisse bleiben im Ereignisprotokoll%2.</translation>
+    </message>
+    <message>
+        <source>, which cannot be reached</source>
+        <translation>, das nicht erreichbar ist</translation>
+    </message>
+    <message>
+        <source>The events of %1 are kept in a file beside the rescue copy, then deleted; undo does not bring them back.</source>
+        <translation>Die Ereignisse von %1 werden in einer Datei neben der Rettungskopie aufbewahrt und dann gelöscht; Zurücknehmen bringt sie nicht wieder.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent to the broker: make sure that both legs of %1 are closed there.</source>
+        <translation>An den Broker wird nichts gesendet: Vergewissern Sie sich, dass dort beide Seiten von %1 geschlossen sind.</translation>
+    </message>
+    <message>
+        <source>Not among the chosen pairs.</source>
+        <translation>Nicht unter den gewählten Paaren.</translation>
+    </message>
+    <message>
+        <source>The document is damaged; this is what could be salvaged.</source>
+        <translation>Das Dokument ist beschädigt; das konnte gerettet werden.</translation>
+    </message>
+    <message>
+        <source>The document is damaged, and fields of this position are missing.</source>
+        <translation>Das Dokument ist beschädigt, und Felder dieser Position fehlen.</translation>
+    </message>
+    <message>
+        <source>The backup marks it as deleted.</source>
+        <translation>In der Sicherung ist sie als gelöscht markiert.</translation>
+    </message>
+    <message>
+        <source>Its pair state says that there is no position.</source>
+        <translation>Ihr Paarzustand sagt, dass es keine Position gibt.</translation>
+    </message>
+    <message>
+        <source>It was written with another strategy: %1, now %2.</source>
+        <translation>Sie entstand mit einer anderen Strategie: %1, jetzt %2.</translation>
+    </message>
+    <message>
+        <source>It was written with another version of the trading system: %1, now %2.</source>
+        <translation>Sie entstand mit einer anderen Version des Handelssystems: %1, jetzt %2.</translation>
+    </message>
+    <message>
+        <source>It was written with another broker: %1, now %2.</source>
+        <translation>Sie entstand mit einem anderen Broker: %1, jetzt %2.</translation>
+    </message>
+    <message>
+        <source>%1 only then</source>
+        <translation>%1 nur damals</translation>
+    </message>
+    <message>
+        <source>%1 only now</source>
+        <translation>%1 nur jetzt</translation>
+    </message>
+    <message>
+        <source>It was written with another list of pairs: %1.</source>
+        <translation>Sie entstand mit einer anderen Liste von Paaren: %1.</translation>
+    </message>
+    <message>
+        <source>The cooldowns of %1 are older than their bars: they are over by now.</source>
+        <translation>Die Sperren von %1 sind älter als ihre Bars: Sie sind inzwischen vorbei.</translation>
+    </message>
+    <message>
+        <source>Whether the cooldowns of %1 are over by now cannot be told: %2.</source>
+        <translation>Ob die Sperren von %1 inzwischen vorbei sind, lässt sich nicht sagen: %2.</translation>
+    </message>
+    <message>
+        <source>TRADING_STATE_BAR_SECONDS is not set</source>
+        <translation>TRADING_STATE_BAR_SECONDS ist nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>they carry no time</source>
+        <translation>sie tragen keine Zeit</translation>
+    </message>
+    <message>
+        <source>positions</source>
+        <translation>Positionen</translation>
+    </message>
+    <message>
+        <source>pair states</source>
+        <translation>Paarzustände</translation>
+    </message>
+    <message>
+        <source>portfolio</source>
+        <translation>Portfolio</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>It may not be whole</source>
+        <translation>Sie ist vielleicht nicht vollständig</translation>
+    </message>
+    <message>
+        <source>It has no %1, which stay as they are</source>
+        <translation>Es fehlen: %1; das bleibt, wie es ist</translation>
+    </message>
+    <message>
+        <source>; nothing is removed.</source>
+        <translation>; es wird nichts entfernt.</translation>
+    </message>
+    <message>
+        <source>It goes into the journal on this machine, which the Python trading system does not read.</source>
+        <translation>Sie kommt ins Journal auf diesem Rechner, das das Python-Handelssystem nicht liest.</translation>
+    </message>
+    <message>
+        <source>InfluxDB is empty: it will be written in the layout tables, which the Python trading system does not read.</source>
+        <translation>InfluxDB ist leer: Geschrieben wird im Layout tables, das das Python-Handelssystem nicht liest.</translation>
+    </message>
+    <message>
+        <source>InfluxDB is empty: it will be written as the event log that the Python trading system starts from.</source>
+        <translation>InfluxDB ist leer: Geschrieben wird als Ereignisprotokoll, aus dem das Python-Handelssystem startet.</translation>
+    </message>
+    <message>
+        <source>It will be written in the layout tables, which the Python trading system does not read.</source>
+        <translation>Geschrieben wird im Layout tables, das das Python-Handelssystem nicht liest.</translation>
+    </message>
+    <message>
+        <source>It is damaged: only what could be salvaged is restored, and nothing is removed.</source>
+        <translation>Sie ist beschädigt: Nur was gerettet werden konnte, wird wiederhergestellt, und es wird nichts entfernt.</translation>
+    </message>
+    <message>
+        <source>It does not match its checksum.</source>
+        <translation>Sie passt nicht zu ihrer Prüfsumme.</translation>
+    </message>
+    <message>
+        <source>It carries no checksum that proves it.</source>
+        <translation>Sie trägt keine Prüfsumme, die sie beweist.</translation>
+    </message>
+    <message>
+        <source>It was changed again since the undo.</source>
+        <translation>Seit der Rücknahme wieder geändert.</translation>
+    </message>
+    <message>
+        <source>It was changed again since the removal.</source>
+        <translation>Seit der Entfernung wieder geändert.</translation>
+    </message>
+    <message>
+        <source>It was changed again since the restore.</source>
+        <translation>Seit der Wiederherstellung wieder geändert.</translation>
+    </message>
+    <message>
+        <source>Only its position goes back; the rest was changed again since.</source>
+        <translation>Nur seine Position geht zurück; der Rest wurde seither wieder geändert.</translation>
+    </message>
+    <message>
+        <source>Its position was changed again since, and stays.</source>
+        <translation>Seine Position wurde seither wieder geändert und bleibt.</translation>
+    </message>
+    <message>
+        <source>%1 of its rows were changed again since, and stay as they are unless ticked.</source>
+        <translation>%1 ihrer Zeilen wurden seither wieder geändert und bleiben, wie sie sind, wenn sie nicht angekreuzt werden.</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>%1 is no setting and has no effect; the nearest known name is %2</source>
+        <translation>%1 ist keine Einstellung und hat keine Wirkung; der nächste bekannte Name ist %2</translation>
+    </message>
+    <message>
+        <source>%1 is accepted without effect: backups are never removed</source>
+        <translation>%1 wird angenommen, aber ohne Wirkung: Sicherungen werden nie entfernt</translation>
+    </message>
+    <message>
+        <source>%1ALLOW_PLAIN_HTTP: token and state travel unencrypted to %2</source>
+        <translation>%1ALLOW_PLAIN_HTTP: Token und Zustand gehen unverschlüsselt zu %2</translation>
     </message>
 </context>
 <context>
@@ -681,7 +1238,7 @@
         <translation>Dieser Stand passt nicht zu seiner Prüfsumme</translation>
     </message>
     <message>
-        <source>The checksum of the rows was compared with the one in the save's record</source>
+        <source>The checksum of the rows was compared with the one in the save&apos;s record</source>
         <translation>Die Prüfsumme der Zeilen wurde mit der verglichen, die im Eintrag des Standes steht</translation>
     </message>
     <message>
@@ -740,7 +1297,7 @@
         <translation>Seit %1 kein Stand; das Handelssystem sollte alle %2 speichern. Läuft es?</translation>
     </message>
     <message>
-        <source>The time of the last save was compared with this machine's clock</source>
+        <source>The time of the last save was compared with this machine&apos;s clock</source>
         <translation>Die Zeit des letzten Standes wurde mit der Uhr dieses Rechners verglichen</translation>
     </message>
     <message>
@@ -810,6 +1367,18 @@
         <source>%1 d %2 h</source>
         <translation>%1 T %2 h</translation>
     </message>
+    <message>
+        <source>The newest save is kept on this machine only; the trading system made it, and only that can save it there again</source>
+        <translation>Der neueste Stand ist nur auf diesem Rechner aufbewahrt; das Handelssystem hat ihn angelegt, und nur dieses kann ihn dort wieder speichern</translation>
+    </message>
+    <message>
+        <source>The newest save is on this machine only; InfluxDB refused it</source>
+        <translation>Der neueste Stand ist nur auf diesem Rechner; InfluxDB hat ihn abgelehnt</translation>
+    </message>
+    <message>
+        <source>The newest save is on this machine only; InfluxDB has not confirmed it</source>
+        <translation>Der neueste Stand ist nur auf diesem Rechner; InfluxDB hat ihn nicht bestätigt</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::BackupListModel</name>
@@ -871,6 +1440,33 @@
     <message>
         <source>%1 d</source>
         <translation>%1 T</translation>
+    </message>
+</context>
+<context>
+    <name>tradestate::BackupsPane</name>
+    <message>
+        <source>Backups in %1, times in %2</source>
+        <translation>Sicherungen in %1, Zeiten in %2</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
+        <source>Choose &amp;file…</source>
+        <translation>&amp;Datei wählen…</translation>
+    </message>
+    <message>
+        <source>or drop a file here</source>
+        <translation>oder eine Datei hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Choose a backup or state file</source>
+        <translation>Eine Sicherungs- oder Zustandsdatei wählen</translation>
+    </message>
+    <message>
+        <source>State files (*.json *.json.* *.backup);;All files (*)</source>
+        <translation>Zustandsdateien (*.json *.json.* *.backup);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -952,6 +1548,17 @@
         <source>next save overdue by %1</source>
         <translation>nächster Stand überfällig seit %1</translation>
     </message>
+    <message>
+        <source>The save holds no unrealised result.</source>
+        <translation>Der Stand enthält kein unrealisiertes Ergebnis.</translation>
+    </message>
+</context>
+<context>
+    <name>tradestate::ChartsPage</name>
+    <message>
+        <source>The history of saves belongs to the record, not to what is viewed. Go back to now to see it.</source>
+        <translation>Der Verlauf der Stände gehört zum Bestand, nicht zu dem, was angesehen wird. Gehen Sie zurück zu jetzt, um ihn zu sehen.</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::ConnectDialog</name>
@@ -1008,7 +1615,7 @@
         <translation>Das Token zeigen</translation>
     </message>
     <message>
-        <source>&amp;Keep the token in the system's keychain (else in the .env file, readable by you alone)</source>
+        <source>&amp;Keep the token in the system&apos;s keychain (else in the .env file, readable by you alone)</source>
         <translation>Das Token im &amp;Schlüsselbund des Systems aufbewahren (sonst in der .env, nur für Sie lesbar)</translation>
     </message>
     <message>
@@ -1056,7 +1663,7 @@
         <translation>Gespeichert in %1</translation>
     </message>
     <message>
-        <source>Enter the server's address, such as http://localhost:8086.</source>
+        <source>Enter the server&apos;s address, such as http://localhost:8086.</source>
         <translation>Geben Sie die Adresse des Servers ein, zum Beispiel http://localhost:8086.</translation>
     </message>
     <message>
@@ -1147,7 +1754,7 @@
         <translation>Zwei Schreiber haben übereinander gespeichert: wählen, welcher Stand weitergilt</translation>
     </message>
     <message>
-        <source>Use the trading system's .&amp;env…</source>
+        <source>Use the trading system&apos;s .&amp;env…</source>
         <translation>Die .&amp;env des Handelssystems benutzen…</translation>
     </message>
     <message>
@@ -1343,6 +1950,18 @@
         <source>What is shown is what is on record.</source>
         <translation>Gezeigt wird, was im Bestand ist.</translation>
     </message>
+    <message>
+        <source>The sample is invented and never enters a real record; go back to now first.</source>
+        <translation>Das Beispiel ist erfunden und kommt nie in einen echten Bestand; gehen Sie zuerst zurück zu jetzt.</translation>
+    </message>
+    <message>
+        <source>This window shows one store only.</source>
+        <translation>Dieses Fenster zeigt nur einen Speicher.</translation>
+    </message>
+    <message>
+        <source>Show a table first.</source>
+        <translation>Zeigen Sie zuerst eine Tabelle.</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::ConsoleStatusBar</name>
@@ -1433,12 +2052,47 @@
         <translation>Einzelheiten</translation>
     </message>
     <message>
-        <source>Every stored field of the selected row</source>
-        <translation>Jedes gespeicherte Feld der gewählten Zeile</translation>
-    </message>
-    <message>
         <source>Select a row to see every field that is stored of it.</source>
         <translation>Wählen Sie eine Zeile aus, um jedes Feld zu sehen, das von ihr gespeichert ist.</translation>
+    </message>
+    <message>
+        <source>Every stored field of what is selected</source>
+        <translation>Jedes gespeicherte Feld des Ausgewählten</translation>
+    </message>
+    <message>
+        <source>Nothing was found that wants a look.</source>
+        <translation>Es wurde nichts gefunden, was einen Blick verlangt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s), the worst first</source>
+        <translation>
+            <numerusform>%n Befund, der schwerste zuerst</numerusform>
+            <numerusform>%n Befunde, die schwersten zuerst</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Portfolio</source>
+        <translation>Portfolio</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>The save holds no portfolio.</source>
+        <translation>Der Stand enthält kein Portfolio.</translation>
+    </message>
+    <message>
+        <source>The save holds no session.</source>
+        <translation>Der Stand enthält keine Sitzung.</translation>
+    </message>
+    <message>
+        <source>The newest save, which is incomplete</source>
+        <translation>Der neueste Stand, der unvollständig ist</translation>
+    </message>
+    <message>
+        <source>This save</source>
+        <translation>Dieser Stand</translation>
     </message>
 </context>
 <context>
@@ -1463,16 +2117,24 @@
         <source>%1 more</source>
         <translation>%1 weitere</translation>
     </message>
+    <message>
+        <source>In full</source>
+        <translation>Im Wortlaut</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::EquityChart</name>
     <message>
         <source>Equity over the saves</source>
         <translation>Kapital über die Stände</translation>
-    </message>
-    <message>
-        <source>time of the save (local time)</source>
-        <translation>Zeit des Standes (Ortszeit)</translation>
     </message>
     <message>
         <source>account currency</source>
@@ -1489,6 +2151,11 @@
             <numerusform>%n Stände ohne gemessenes Kapital sind nicht gezeichnet.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>time of the save (%1)</source>
+        <comment>a time zone</comment>
+        <translation>Zeit des Standes (%1)</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::FindingWords</name>
@@ -1498,17 +2165,17 @@
     </message>
     <message>
         <source>%1 missing</source>
-        <comment>a field's name</comment>
+        <comment>a field&apos;s name</comment>
         <translation>%1 fehlt</translation>
     </message>
     <message>
         <source>%1 invalid</source>
-        <comment>a field's name</comment>
+        <comment>a field&apos;s name</comment>
         <translation>%1 ungültig</translation>
     </message>
     <message>
         <source>%1 is not a number</source>
-        <comment>a field's name</comment>
+        <comment>a field&apos;s name</comment>
         <translation>%1 ist keine Zahl</translation>
     </message>
     <message>
@@ -1607,11 +2274,149 @@
         <source>✘ Error</source>
         <translation>✘ Fehler</translation>
     </message>
+    <message>
+        <source>A field</source>
+        <translation>Ein Feld</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <comment>a field&apos;s name</comment>
+        <translation>%1 fehlt</translation>
+    </message>
+    <message>
+        <source>%1 holds a value that is not allowed</source>
+        <comment>a field&apos;s name</comment>
+        <translation>%1 enthält einen Wert, der nicht erlaubt ist</translation>
+    </message>
+    <message>
+        <source>%1 holds NaN or an infinity</source>
+        <comment>a field&apos;s name</comment>
+        <translation>%1 enthält NaN oder unendlich</translation>
+    </message>
+    <message>
+        <source>A version with placeholder values was passed over; shown is the one before it</source>
+        <translation>Eine Version mit Platzhaltern wurde übergangen; gezeigt wird die davor</translation>
+    </message>
+    <message>
+        <source>Entry price and quantity are placeholders of a new trade, not what was traded</source>
+        <translation>Einstiegskurs und Menge sind Platzhalter eines neuen Trades, nicht das, was gehandelt wurde</translation>
+    </message>
+    <message>
+        <source>It is not part of the last save: a suspected ghost</source>
+        <translation>Nicht Teil des letzten Standes: ein mutmaßlicher Geist</translation>
+    </message>
+    <message>
+        <source>It was missing from an earlier save and came back with the same entry time; it may have been closed long ago</source>
+        <translation>Fehlte in einem früheren Stand und kam mit derselben Einstiegszeit zurück; vielleicht längst geschlossen</translation>
+    </message>
+    <message>
+        <source>It was on record in the save before and is gone without a trade</source>
+        <translation>War im Stand davor noch im Bestand und ist ohne Trade verschwunden</translation>
+    </message>
+    <message>
+        <source>The trading system started without its stored state</source>
+        <translation>Das Handelssystem ist ohne seinen gespeicherten Zustand gestartet</translation>
+    </message>
+    <message>
+        <source>Its position and its pair state disagree</source>
+        <translation>Position und Paarzustand widersprechen sich</translation>
+    </message>
+    <message>
+        <source>Its direction is neither long nor short</source>
+        <translation>Die Richtung ist weder long noch short</translation>
+    </message>
+    <message>
+        <source>The pair is stored twice; both are kept</source>
+        <translation>Das Paar ist zweimal gespeichert; beide bleiben erhalten</translation>
+    </message>
+    <message>
+        <source>Some times have no time zone; they were read in the trading system&apos;s zone</source>
+        <translation>Manche Zeiten haben keine Zeitzone; sie wurden in der Zone des Handelssystems gelesen</translation>
+    </message>
+    <message>
+        <source>The time of the save is in the future: a clock is wrong</source>
+        <translation>Die Zeit des Standes liegt in der Zukunft: Eine Uhr geht falsch</translation>
+    </message>
+    <message>
+        <source>%1 is in the future</source>
+        <comment>a field&apos;s name</comment>
+        <translation>%1 liegt in der Zukunft</translation>
+    </message>
+    <message>
+        <source>The equity is a constant that nobody measured</source>
+        <translation>Das Kapital ist eine Konstante, die niemand gemessen hat</translation>
+    </message>
+    <message>
+        <source>The portfolio belongs to an earlier save than the positions</source>
+        <translation>Das Portfolio gehört zu einem früheren Stand als die Positionen</translation>
+    </message>
+    <message>
+        <source>The portfolio counts another number of open positions than there are</source>
+        <translation>Das Portfolio zählt eine andere Zahl offener Positionen, als es gibt</translation>
+    </message>
+    <message>
+        <source>The save counts another number of rows than there are</source>
+        <translation>Der Stand zählt eine andere Zahl von Zeilen, als es gibt</translation>
+    </message>
+    <message>
+        <source>This was saved while the state could not be read; it is not a flat book</source>
+        <translation>Das wurde gespeichert, als der Zustand nicht gelesen werden konnte; es bedeutet nicht, dass keine Position offen war</translation>
+    </message>
+    <message>
+        <source>No checksum proves that this is what was saved</source>
+        <translation>Keine Prüfsumme beweist, dass dies das Gespeicherte ist</translation>
+    </message>
+    <message>
+        <source>The document is damaged; only a part of it was recovered</source>
+        <translation>Das Dokument ist beschädigt; nur ein Teil wurde gerettet</translation>
+    </message>
+    <message>
+        <source>The document does not hold every part of the state</source>
+        <translation>Das Dokument enthält nicht jeden Teil des Zustands</translation>
+    </message>
+    <message>
+        <source>Repeated copies of older portfolios were left out</source>
+        <translation>Wiederholte Kopien älterer Portfolios wurden weggelassen</translation>
+    </message>
+    <message>
+        <source>The bucket keeps data for a limited time only; older saves are gone there</source>
+        <translation>Der Bucket bewahrt Daten nur für begrenzte Zeit auf; ältere Stände sind dort weg</translation>
+    </message>
+    <message>
+        <source>The server&apos;s clock and this machine&apos;s differ</source>
+        <translation>Die Uhren des Servers und dieses Rechners gehen verschieden</translation>
+    </message>
+    <message>
+        <source>It is not what was saved: its checksum does not hold</source>
+        <translation>Das ist nicht, was gespeichert wurde: Die Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+        <source>The save&apos;s record was changed after it was written: its checksum does not hold</source>
+        <translation>Der Eintrag des Standes wurde nach dem Schreiben geändert: Seine Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+        <source>The document was changed after it was written: its checksum does not hold</source>
+        <translation>Das Dokument wurde nach dem Schreiben geändert: Seine Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+        <source>Something is not what was saved: a checksum does not hold</source>
+        <translation>Etwas ist nicht, was gespeichert wurde: Eine Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>pair: what was found of it</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>Not shown: the code of the language of this translation, such as de</comment>
+        <translation>de</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::FirstPage</name>
     <message>
-        <source>Which trading system's state do you want to see?</source>
+        <source>Which trading system&apos;s state do you want to see?</source>
         <translation>Den Bestand welches Handelssystems möchten Sie sehen?</translation>
     </message>
 </context>
@@ -1891,10 +2696,6 @@ Spalten: zum Verschieben ziehen, Rechtsklick auf die Überschriften zum Zeigen u
             <numerusform>%n Positionen auf diesem Rechner gespeichert; InfluxDB hat es noch nicht bestätigt. %1</numerusform>
         </translation>
     </message>
-    <message>
-        <source> What was on record before is kept in %1.</source>
-        <translation> Was vorher im Bestand war, liegt in %1.</translation>
-    </message>
     <message numerus="yes">
         <source>Done: %n position(s) on record, read back and verified.</source>
         <translation>
@@ -1903,20 +2704,12 @@ Spalten: zum Verschieben ziehen, Rechtsklick auf die Überschriften zum Zeigen u
         </translation>
     </message>
     <message>
-        <source>Saved on this machine only; InfluxDB has not confirmed it yet. %1</source>
-        <translation>Nur auf diesem Rechner gespeichert; InfluxDB hat es noch nicht bestätigt. %1</translation>
-    </message>
-    <message>
         <source>%1 · %2 positions · %3</source>
         <translation>%1 · %2 Positionen · %3</translation>
     </message>
     <message>
-        <source>The trading system's .env</source>
+        <source>The trading system&apos;s .env</source>
         <translation>Die .env des Handelssystems</translation>
-    </message>
-    <message>
-        <source>Settings (.env *.env);;All files (*)</source>
-        <translation>Einstellungen (.env *.env);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>These settings cannot be used</source>
@@ -1925,10 +2718,6 @@ Spalten: zum Verschieben ziehen, Rechtsklick auf die Überschriften zum Zeigen u
     <message>
         <source>Open a backup file to look at it</source>
         <translation>Eine Sicherungsdatei öffnen, um sie anzusehen</translation>
-    </message>
-    <message>
-        <source>Backups (*.json *.backup* *.migrated);;All files (*)</source>
-        <translation>Sicherungen (*.json *.backup* *.migrated);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>The sample cannot be shown</source>
@@ -2055,11 +2844,11 @@ MIT-Lizenz.</translation>
         <translation>&amp;UTC</translation>
     </message>
     <message>
-        <source>&amp;This computer's zone (%1)</source>
+        <source>&amp;This computer&apos;s zone (%1)</source>
         <translation>Zone &amp;dieses Rechners (%1)</translation>
     </message>
     <message>
-        <source>The trading &amp;system's zone</source>
+        <source>The trading &amp;system&apos;s zone</source>
         <translation>Zone des &amp;Handelssystems</translation>
     </message>
     <message>
@@ -2073,6 +2862,82 @@ MIT-Lizenz.</translation>
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>No store is open: %1</source>
+        <translation>Es ist kein Speicher offen: %1</translation>
+    </message>
+    <message>
+        <source>Close the console?</source>
+        <translation>Konsole schließen?</translation>
+    </message>
+    <message>
+        <source>%1 It is not done yet.</source>
+        <translation>%1 Das ist noch nicht fertig.</translation>
+    </message>
+    <message>
+        <source>Finish it, then close</source>
+        <translation>Fertig machen, dann schließen</translation>
+    </message>
+    <message>
+        <source>Keep open</source>
+        <translation>Offen lassen</translation>
+    </message>
+    <message>
+        <source>Reading the record…</source>
+        <translation>Der Bestand wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Saved on this machine only; InfluxDB has not confirmed it yet.</source>
+        <translation>Nur auf diesem Rechner gespeichert; InfluxDB hat es noch nicht bestätigt.</translation>
+    </message>
+    <message>
+        <source>What was on record before is kept in %1.</source>
+        <translation>Was vorher im Bestand war, ist aufbewahrt in %1.</translation>
+    </message>
+    <message>
+        <source>The events that were taken away are kept in %1.</source>
+        <translation>Die weggenommenen Ereignisse sind aufbewahrt in %1.</translation>
+    </message>
+    <message>
+        <source>The Python system will bring back: %1.</source>
+        <translation>Das Python-System bringt zurück: %1.</translation>
+    </message>
+    <message>
+        <source>Taking the last change back…</source>
+        <translation>Die letzte Änderung wird zurückgenommen…</translation>
+    </message>
+    <message>
+        <source>Nothing was taken back</source>
+        <translation>Es wurde nichts zurückgenommen</translation>
+    </message>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>S&amp;palten</translation>
+    </message>
+    <message>
+        <source>Show a table first.</source>
+        <translation>Zeigen Sie zuerst eine Tabelle.</translation>
+    </message>
+    <message>
+        <source>Opening the store…</source>
+        <translation>Der Speicher wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Settings (.env *.env)</source>
+        <translation>Einstellungen (.env *.env)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>%1 wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Backups (*.json *.backup* *.migrated)</source>
+        <translation>Sicherungen (*.json *.backup* *.migrated)</translation>
     </message>
 </context>
 <context>
@@ -2128,6 +2993,50 @@ MIT-Lizenz.</translation>
         <source>Stored, but not as a time</source>
         <translation>Gespeichert, aber nicht als Zeit</translation>
     </message>
+    <message>
+        <source>Pair</source>
+        <translation>Paar</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>Z-score</source>
+        <translation>Z-Wert</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>Spread</translation>
+    </message>
+    <message>
+        <source>Cooldown (bars)</source>
+        <translation>Sperre (Bars)</translation>
+    </message>
+    <message>
+        <source>Bars of the strategy in which the pair is not traded again</source>
+        <translation>Bars der Strategie, in denen das Paar nicht wieder gehandelt wird</translation>
+    </message>
+    <message>
+        <source>Last update</source>
+        <translation>Letzte Änderung</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Whether the strategy said that it has enough prices to trade the pair</source>
+        <translation>Ob die Strategie gemeldet hat, dass sie genug Kurse hat, um das Paar zu handeln</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Hinweise</translation>
+    </message>
+    <message>
+        <source>Updated (age)</source>
+        <translation>Geändert (Alter)</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::PlanModel</name>
@@ -2174,24 +3083,30 @@ MIT-Lizenz.</translation>
         </translation>
     </message>
     <message>
-        <source>+ added</source>
-        <translation>+ neu</translation>
+        <source>Without it</source>
+        <translation>Ohne ihn</translation>
     </message>
     <message>
-        <source>− removed</source>
-        <translation>− entfernt</translation>
+        <source>Chosen</source>
+        <translation>Gewählt</translation>
     </message>
     <message>
-        <source>%1 (changed since)</source>
-        <translation>%1 (seither geändert)</translation>
+        <source>− suspected ghost, taken away</source>
+        <translation>− mutmaßlicher Geist, weggenommen</translation>
+    </message>
+</context>
+<context>
+    <name>tradestate::PlanWords</name>
+    <message numerus="yes">
+        <source>choose this save, give up %n other(s)</source>
+        <translation>
+            <numerusform>diesen Stand wählen, %n anderen aufgeben</numerusform>
+            <numerusform>diesen Stand wählen, %n andere aufgeben</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Portfolio</source>
-        <translation>Portfolio</translation>
-    </message>
-    <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
+        <source>settle the fork</source>
+        <translation>die Gabelung beenden</translation>
     </message>
     <message>
         <source>change %1</source>
@@ -2219,6 +3134,111 @@ MIT-Lizenz.</translation>
     <message>
         <source>change the session</source>
         <translation>die Sitzung ändern</translation>
+    </message>
+    <message numerus="yes">
+        <source>take %n ghost(s) away</source>
+        <translation>
+            <numerusform>%n Geist wegnehmen</numerusform>
+            <numerusform>%n Geister wegnehmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>replace the incomplete save</source>
+        <translation>den unvollständigen Stand ersetzen</translation>
+    </message>
+    <message>
+        <source>make the first save</source>
+        <translation>den ersten Stand anlegen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Wählen</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Check the broker first: one leg may still be open. The removal only takes the position off the record.</source>
+        <translation>Prüfen Sie zuerst den Broker: Eine Seite kann noch offen sein. Die Entfernung nimmt die Position nur aus dem Bestand.</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>Grund: %1</translation>
+    </message>
+    <message>
+        <source>Takes back the undo of %1.</source>
+        <translation>Nimmt die Rücknahme von %1 zurück.</translation>
+    </message>
+    <message>
+        <source>Takes back the removal of %1: %2.</source>
+        <translation>Nimmt die Entfernung von %1 zurück: %2.</translation>
+    </message>
+    <message>
+        <source>Takes back the restore of %1.</source>
+        <translation>Nimmt die Wiederherstellung von %1 zurück.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The save of %1 by %2, with %n position(s), goes on; the other line ends there.</source>
+        <translation>
+            <numerusform>Der Stand von %1 durch %2, mit %n Position, gilt weiter; die andere Linie endet dort.</numerusform>
+            <numerusform>Der Stand von %1 durch %2, mit %n Positionen, gilt weiter; die andere Linie endet dort.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Aus %1</translation>
+    </message>
+    <message>
+        <source>From the save of %1 by %2</source>
+        <translation>Aus dem Stand von %1 durch %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weiteres</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The Python trading system will bring back %1: its events stay in the event log.</source>
+        <translation>Das Python-Handelssystem bringt %1 zurück: Die Ereignisse bleiben im Ereignisprotokoll.</translation>
+    </message>
+    <message>
+        <source>%1 (changed since)</source>
+        <translation>%1 (seither geändert)</translation>
+    </message>
+    <message>
+        <source>Portfolio (changed since)</source>
+        <translation>Portfolio (seither geändert)</translation>
+    </message>
+    <message>
+        <source>Portfolio</source>
+        <translation>Portfolio</translation>
+    </message>
+    <message>
+        <source>Session (changed since)</source>
+        <translation>Sitzung (seither geändert)</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>+ added</source>
+        <translation>+ neu</translation>
+    </message>
+    <message>
+        <source>− removed</source>
+        <translation>− entfernt</translation>
     </message>
 </context>
 <context>
@@ -2327,6 +3347,18 @@ MIT-Lizenz.</translation>
         <source>No target is stored</source>
         <translation>Es ist kein Ziel gespeichert</translation>
     </message>
+    <message>
+        <source>Stored, but not as a number</source>
+        <translation>Gespeichert, aber nicht als Zahl</translation>
+    </message>
+    <message>
+        <source>Stored as %1, without a zone; read as %2</source>
+        <translation>Gespeichert als %1, ohne Zone; gelesen als %2</translation>
+    </message>
+    <message>
+        <source>Stored as %1</source>
+        <translation>Gespeichert als %1</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::RecordPage</name>
@@ -2350,10 +3382,6 @@ MIT-Lizenz.</translation>
 <context>
     <name>tradestate::RecordView</name>
     <message>
-        <source>Reset columns</source>
-        <translation>Spalten zurücksetzen</translation>
-    </message>
-    <message>
         <source>On record</source>
         <translation>Im Bestand</translation>
     </message>
@@ -2364,6 +3392,30 @@ MIT-Lizenz.</translation>
     <message>
         <source>yes</source>
         <translation>ja</translation>
+    </message>
+    <message>
+        <source>&amp;Sort by</source>
+        <translation>&amp;Sortieren nach</translation>
+    </message>
+    <message>
+        <source>Move &amp;left</source>
+        <translation>Nach &amp;links</translation>
+    </message>
+    <message>
+        <source>Move &amp;right</source>
+        <translation>Nach &amp;rechts</translation>
+    </message>
+    <message>
+        <source>&amp;Reset columns</source>
+        <translation>Spalten &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Ascending</source>
+        <translation>&amp;Aufsteigend</translation>
+    </message>
+    <message>
+        <source>&amp;Descending</source>
+        <translation>A&amp;bsteigend</translation>
     </message>
 </context>
 <context>
@@ -2432,22 +3484,6 @@ MIT-Lizenz.</translation>
         <translation>Strg+Eingabe</translation>
     </message>
     <message>
-        <source>Backups in %1</source>
-        <translation>Sicherungen in %1</translation>
-    </message>
-    <message>
-        <source>Backups</source>
-        <translation>Sicherungen</translation>
-    </message>
-    <message>
-        <source>Choose &amp;file…</source>
-        <translation>&amp;Datei wählen…</translation>
-    </message>
-    <message>
-        <source>or drop a file here</source>
-        <translation>oder eine Datei hierher ziehen</translation>
-    </message>
-    <message>
         <source>What would change on record</source>
         <translation>Was sich im Bestand ändern würde</translation>
     </message>
@@ -2468,40 +3504,8 @@ MIT-Lizenz.</translation>
         <translation>Warnungen</translation>
     </message>
     <message>
-        <source>InfluxDB cannot be reached: change the record on this machine and send it later</source>
-        <translation>InfluxDB ist nicht erreichbar: den Bestand auf diesem Rechner ändern und später senden</translation>
-    </message>
-    <message>
         <source>I have seen what was recovered and what was lost; use it</source>
         <translation>Ich habe gesehen, was gerettet wurde und was verloren ist; es soll benutzt werden</translation>
-    </message>
-    <message>
-        <source>Leave the events of removed rows (the Python system will bring them back)</source>
-        <translation>Die Ereignisse entfernter Zeilen stehen lassen (das Python-System bringt sie zurück)</translation>
-    </message>
-    <message>
-        <source>Also take the suspected ghosts away, so that the Python system no longer loads them</source>
-        <translation>Auch die mutmaßlichen Geister wegnehmen, damit das Python-System sie nicht mehr lädt</translation>
-    </message>
-    <message>
-        <source>Choose a backup or state file</source>
-        <translation>Eine Sicherungs- oder Zustandsdatei wählen</translation>
-    </message>
-    <message>
-        <source>State files (*.json *.json.* *.backup);;All files (*)</source>
-        <translation>Zustandsdateien (*.json *.json.* *.backup);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Reading %1 …</source>
-        <translation>%1 wird gelesen …</translation>
-    </message>
-    <message>
-        <source>From %1</source>
-        <translation>Aus %1</translation>
-    </message>
-    <message>
-        <source>Check the broker first: one leg may still be open. The removal only takes the position off the record.</source>
-        <translation>Prüfen Sie zuerst den Broker: Eine Seite kann noch offen sein. Die Entfernung nimmt die Position nur aus dem Bestand.</translation>
     </message>
     <message>
         <source>This cannot be restored.</source>
@@ -2528,20 +3532,55 @@ MIT-Lizenz.</translation>
         <translation>InfluxDB ist nicht erreichbar.</translation>
     </message>
     <message>
-        <source>Restore</source>
-        <translation>Wiederherstellen</translation>
-    </message>
-    <message>
         <source>The trading system is stopped</source>
         <translation>Das Handelssystem ist beendet</translation>
     </message>
     <message>
-        <source>A trading system saved %1 ago. It is stopped (its next save would be due in %2:%3)</source>
-        <translation>Ein Handelssystem hat vor %1 gespeichert. Es ist beendet (sein nächster Stand wäre fällig in %2:%3)</translation>
-    </message>
-    <message>
         <source>A trading system saved %1 ago. It is stopped (its next save is overdue)</source>
         <translation>Ein Handelssystem hat vor %1 gespeichert. Es ist beendet (sein nächster Stand ist überfällig)</translation>
+    </message>
+    <message>
+        <source>Take the ghost %1 away</source>
+        <translation>Den Geist %1 wegnehmen</translation>
+    </message>
+    <message>
+        <source>It was changed or damaged after it was made; use it all the same</source>
+        <translation>Sie wurde nach dem Anlegen geändert oder beschädigt; trotzdem benutzen</translation>
+    </message>
+    <message>
+        <source>This save is incomplete; use what was found of it</source>
+        <translation>Dieser Stand ist unvollständig; benutzen, was von ihm gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>Wird abgebrochen …</translation>
+    </message>
+    <message>
+        <source>This cannot be done.</source>
+        <translation>Das geht nicht.</translation>
+    </message>
+    <message>
+        <source>A trading system saved %1 ago. It is stopped (its next save would be due in %2)</source>
+        <translation>Ein Handelssystem hat vor %1 gespeichert. Es ist beendet (sein nächster Stand wäre fällig in %2)</translation>
+    </message>
+</context>
+<context>
+    <name>tradestate::RestoreOptions</name>
+    <message>
+        <source>Leave removed rows in the event log: the Python system brings them back</source>
+        <translation>Entfernte Zeilen im Ereignisprotokoll lassen: Das Python-System bringt sie zurück</translation>
+    </message>
+    <message>
+        <source>Also take the suspected ghosts out of the event log</source>
+        <translation>Auch die mutmaßlichen Geister aus dem Ereignisprotokoll nehmen</translation>
+    </message>
+    <message>
+        <source>InfluxDB cannot be reached: change it on this machine, send it later</source>
+        <translation>InfluxDB ist nicht erreichbar: auf diesem Rechner ändern, später senden</translation>
+    </message>
+    <message>
+        <source>The trading system is stopped</source>
+        <translation>Das Handelssystem ist beendet</translation>
     </message>
 </context>
 <context>
@@ -2622,6 +3661,29 @@ MIT-Lizenz.</translation>
     <message>
         <source>%1 · showing what was read %2 ago</source>
         <translation>%1 · gezeigt wird, was vor %2 gelesen wurde</translation>
+    </message>
+    <message>
+        <source>List everything that was found, in the details</source>
+        <translation>Alles, was gefunden wurde, in den Einzelheiten auflisten</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>nur lesen</translation>
+    </message>
+    <message>
+        <source>The record may not be written.</source>
+        <translation>In den Bestand darf nicht geschrieben werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n Befund</numerusform>
+            <numerusform>%n Befunde</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
     <name>Status</name>
@@ -48,6 +49,16 @@
         <translation>
             <numerusform>%n save pending</numerusform>
             <numerusform>%n saves pending</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradestate::DetailsDock</name>
+    <message numerus="yes">
+        <source>%n finding(s), the worst first</source>
+        <translation>
+            <numerusform>%n finding, the worst first</numerusform>
+            <numerusform>%n findings, the worst first</numerusform>
         </translation>
     </message>
 </context>
@@ -108,11 +119,42 @@
             <numerusform>%n positions</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>tradestate::PlanWords</name>
+    <message numerus="yes">
+        <source>choose this save, give up %n other(s)</source>
+        <translation>
+            <numerusform>choose this save, give up %n other</numerusform>
+            <numerusform>choose this save, give up %n others</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>change %n pair state(s)</source>
         <translation>
             <numerusform>change %n pair state</numerusform>
             <numerusform>change %n pair states</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>take %n ghost(s) away</source>
+        <translation>
+            <numerusform>take %n ghost away</numerusform>
+            <numerusform>take %n ghosts away</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The save of %1 by %2, with %n position(s), goes on; the other line ends there.</source>
+        <translation>
+            <numerusform>The save of %1 by %2, with %n position, goes on; the other line ends there.</numerusform>
+            <numerusform>The save of %1 by %2, with %n positions, goes on; the other line ends there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -123,6 +165,16 @@
         <translation>
             <numerusform>Saves the %n position on record once more, as a checkpoint of its own.</numerusform>
             <numerusform>Saves the %n positions on record once more, as a checkpoint of its own.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradestate::TruthStrip</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
         </translation>
     </message>
 </context>
