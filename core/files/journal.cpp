@@ -203,7 +203,7 @@ Result<std::optional<StoredSave>> Journal::newestWhole(const std::stop_token& st
     return std::nullopt;
 }
 
-Result<std::vector<StoredSave>> Journal::readHeads(std::stop_token stop)
+Result<std::vector<StoredSave>> Journal::readHeads(const std::stop_token& stop)
 {
     auto head = newest(stop);
     if (!head)
@@ -231,7 +231,7 @@ Result<std::vector<StoredSave>> Journal::readHeads(std::stop_token stop)
     return heads;
 }
 
-Result<std::vector<HistoryEntry>> Journal::history(Timestamp since, int limit, std::stop_token stop)
+Result<std::vector<HistoryEntry>> Journal::history(Timestamp since, int limit, const std::stop_token& stop)
 {
     const auto all = entries();
     if (!all)
@@ -260,7 +260,7 @@ Result<std::vector<HistoryEntry>> Journal::history(Timestamp since, int limit, s
     return lines;
 }
 
-Result<StoredSave> Journal::readSave(const SaveRecord& record, std::stop_token)
+Result<StoredSave> Journal::readSave(const SaveRecord& record, const std::stop_token&)
 {
     if (!isSaveId(record.saveId))
         return failure(ErrorCode::NoSuchSave, record.saveId);
@@ -287,7 +287,7 @@ Result<void> Journal::check(const StoredSave& save, const std::string& bytes) co
     return {};
 }
 
-Result<void> Journal::write(const StoredSave& save, std::stop_token stop)
+Result<void> Journal::write(const StoredSave& save, const std::stop_token& stop)
 {
     const std::string bytes = writeDocument(save.record, save.state, save.ghosts);
     if (auto checked = check(save, bytes); !checked)

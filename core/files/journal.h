@@ -29,15 +29,15 @@ public:
 
     [[nodiscard]] StoreInfo info() const override;
     /// The newest save, and the newest of every other folder that it knows and that is kept here.
-    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(std::stop_token stop = {}) override;
+    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop = {}) override;
     /// Proof is None for a save whose record holds, Torn for a damaged one.
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
-        Timestamp since, int limit, std::stop_token stop = {}) override;
-    [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, std::stop_token stop = {}) override;
+        Timestamp since, int limit, const std::stop_token& stop = {}) override;
+    [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, const std::stop_token& stop = {}) override;
     /// The caller holds the journal lock. Internal where the record does not describe the state, CannotBeStored where
     /// the document would not read back as the same state; then nothing is written. Errors of writeDurably:
     /// WrittenButUncertain means that the save is there and may be written again to make sure.
-    [[nodiscard]] Result<void> write(const StoredSave& save, std::stop_token stop = {}) override;
+    [[nodiscard]] Result<void> write(const StoredSave& save, const std::stop_token& stop = {}) override;
 
     /// The newest save; where it is damaged, its proof is Torn and it holds what could be read of it. Nothing where
     /// nothing was ever saved.

@@ -102,8 +102,8 @@ Result<QString> whatIsStored(InfluxClient& client, const QString& account, const
 
 } // namespace
 
-std::vector<ConnectionCheckResult> testConnection(
-    const InfluxSettings& settings, const QString& account, const ConnectionCheckCallback& each, std::stop_token stop)
+std::vector<ConnectionCheckResult> testConnection(const InfluxSettings& settings, const QString& account,
+    const ConnectionCheckCallback& each, const std::stop_token& stop)
 {
     Steps steps(each);
     InfluxSettings quick = settings;

@@ -35,6 +35,6 @@ using ConnectionCheckCallback = std::function<void(const ConnectionCheckResult&)
 /// which may not write only warns (the console is then read-only), as does a clock that differs. Blocking; account
 /// tells whose saves to look for.
 [[nodiscard]] std::vector<ConnectionCheckResult> testConnection(const InfluxSettings& settings, const QString& account,
-    const ConnectionCheckCallback& each = {}, std::stop_token stop = {});
+    const ConnectionCheckCallback& each = {}, const std::stop_token& stop = {});
 
 } // namespace tradestate

@@ -135,7 +135,7 @@ qint64 HttpSender::latencyMilliseconds() const
     return d->latency;
 }
 
-Result<HttpAnswer> HttpSender::send(const Request& wanted, QDeadlineTimer deadline, std::stop_token stop)
+Result<HttpAnswer> HttpSender::send(const Request& wanted, QDeadlineTimer deadline, const std::stop_token& stop)
 {
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled);

@@ -53,7 +53,7 @@ public:
     };
     /// NotRunning, TimedOut, ConnectionLost, NotInfluxDb (does not speak HTTP), CertificateRefused, AnswerTooLarge,
     /// Cancelled.
-    [[nodiscard]] Result<HttpAnswer> send(const Request& request, QDeadlineTimer deadline, std::stop_token stop);
+    [[nodiscard]] Result<HttpAnswer> send(const Request& request, QDeadlineTimer deadline, const std::stop_token& stop);
     /// From sending to the first byte of the answer; -1 before.
     [[nodiscard]] qint64 latencyMilliseconds() const;
 

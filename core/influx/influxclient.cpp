@@ -461,7 +461,7 @@ InfluxClient::InfluxClient(InfluxSettings settings)
 
 InfluxClient::~InfluxClient() = default;
 
-Result<InfluxServer> InfluxClient::detect(std::stop_token stop)
+Result<InfluxServer> InfluxClient::detect(const std::stop_token& stop)
 {
     return d->detect(d->deadline(), stop);
 }
@@ -471,7 +471,7 @@ void InfluxClient::forgetServer()
     d->server.reset();
 }
 
-Result<QueryResult> InfluxClient::query(std::string_view statement, std::stop_token stop)
+Result<QueryResult> InfluxClient::query(std::string_view statement, const std::stop_token& stop)
 {
     const QDeadlineTimer until = d->deadline();
     if (auto found = d->detect(until, stop); !found)
@@ -479,7 +479,7 @@ Result<QueryResult> InfluxClient::query(std::string_view statement, std::stop_to
     return d->query(statement, until, stop);
 }
 
-Result<void> InfluxClient::write(const std::vector<std::string>& lines, std::stop_token stop)
+Result<void> InfluxClient::write(const std::vector<std::string>& lines, const std::stop_token& stop)
 {
     if (lines.empty())
         return {};
@@ -512,7 +512,8 @@ Result<void> InfluxClient::write(const std::vector<std::string>& lines, std::sto
     return flush();
 }
 
-Result<void> InfluxClient::deleteRows(std::string_view measurement, std::string_view condition, std::stop_token stop)
+Result<void> InfluxClient::deleteRows(
+    std::string_view measurement, std::string_view condition, const std::stop_token& stop)
 {
     const QDeadlineTimer until = d->deadline();
     auto found = d->detect(until, stop);
@@ -542,7 +543,7 @@ Result<void> InfluxClient::deleteRows(std::string_view measurement, std::string_
     return tl::unexpected(d->named(*error));
 }
 
-Result<void> InfluxClient::probeWrite(std::stop_token stop)
+Result<void> InfluxClient::probeWrite(const std::stop_token& stop)
 {
     const QDeadlineTimer until = d->deadline();
     if (auto found = d->detect(until, stop); !found)
@@ -550,7 +551,7 @@ Result<void> InfluxClient::probeWrite(std::stop_token stop)
     return d->probeWrite(until, stop);
 }
 
-Result<std::optional<qint64>> InfluxClient::retention(std::stop_token stop)
+Result<std::optional<qint64>> InfluxClient::retention(const std::stop_token& stop)
 {
     const QDeadlineTimer until = d->deadline();
     auto found = d->detect(until, stop);
@@ -575,7 +576,7 @@ Result<std::optional<qint64>> InfluxClient::retention(std::stop_token stop)
     return std::optional<qint64>();
 }
 
-Result<QStringList> InfluxClient::databases(std::stop_token stop)
+Result<QStringList> InfluxClient::databases(const std::stop_token& stop)
 {
     const QDeadlineTimer until = d->deadline();
     if (auto found = d->detect(until, stop); !found)

@@ -55,26 +55,26 @@ public:
     InfluxClient& operator=(const InfluxClient&) = delete;
 
     /// Which server it is; asked once, then remembered until forgetServer() or until the server cannot be reached.
-    [[nodiscard]] Result<InfluxServer> detect(std::stop_token stop = {});
+    [[nodiscard]] Result<InfluxServer> detect(const std::stop_token& stop = {});
     void forgetServer();
 
     /// One InfluxQL statement that reads. A measurement or field that does not exist yields no series; a missing
     /// bucket is NoSuchBucket. Times in the answer are nanoseconds.
-    [[nodiscard]] Result<QueryResult> query(std::string_view statement, std::stop_token stop = {});
+    [[nodiscard]] Result<QueryResult> query(std::string_view statement, const std::stop_token& stop = {});
     /// Lines of line protocol as encodeLine makes them. Success is the server's 204 for all of them, which is no
     /// proof: read back. Several requests where they are many; an error then leaves the first ones written. Writing
     /// the same lines again changes nothing.
-    [[nodiscard]] Result<void> write(const std::vector<std::string>& lines, std::stop_token stop = {});
+    [[nodiscard]] Result<void> write(const std::vector<std::string>& lines, const std::stop_token& stop = {});
     /// DELETE FROM "measurement" WHERE condition (InfluxQL; tags and time only). RefusedByServer on 3.x, which cannot.
     [[nodiscard]] Result<void> deleteRows(
-        std::string_view measurement, std::string_view condition, std::stop_token stop = {});
+        std::string_view measurement, std::string_view condition, const std::stop_token& stop = {});
     /// Whether the token may write, without writing anything: MayNotWrite, NoSuchBucket, NoSuchOrganisation,
     /// WrongToken.
-    [[nodiscard]] Result<void> probeWrite(std::stop_token stop = {});
+    [[nodiscard]] Result<void> probeWrite(const std::stop_token& stop = {});
     /// How long the bucket keeps data, in nanoseconds; none: for ever, or the server does not tell (3.x).
-    [[nodiscard]] Result<std::optional<qint64>> retention(std::stop_token stop = {});
+    [[nodiscard]] Result<std::optional<qint64>> retention(const std::stop_token& stop = {});
     /// The databases of a 3.x or 1.x server, the buckets that the token may see of a 2.x.
-    [[nodiscard]] Result<QStringList> databases(std::stop_token stop = {});
+    [[nodiscard]] Result<QStringList> databases(const std::stop_token& stop = {});
 
     [[nodiscard]] const InfluxSettings& settings() const;
     /// As detected; none before first contact.

@@ -18,17 +18,17 @@ void InfluxLayout::lookEverywhereNext()
 {
 }
 
-Result<std::string> InfluxLayout::exportRows(const RowKeys&, std::stop_token)
+Result<std::string> InfluxLayout::exportRows(const RowKeys&, const std::stop_token&)
 {
     return std::string();
 }
 
-Result<void> InfluxLayout::removeRows(const RowKeys&, std::stop_token)
+Result<void> InfluxLayout::removeRows(const RowKeys&, const std::stop_token&)
 {
     return {};
 }
 
-Result<std::optional<Timestamp>> InfluxLayout::newestEvent(std::stop_token)
+Result<std::optional<Timestamp>> InfluxLayout::newestEvent(const std::stop_token&)
 {
     return std::optional<Timestamp>();
 }

@@ -41,23 +41,24 @@ public:
     virtual ~InfluxLayout() = default;
 
     [[nodiscard]] virtual InfluxLayoutKind kind() const = 0;
-    [[nodiscard]] virtual Result<std::vector<StoredSave>> readHeads(std::stop_token stop) = 0;
-    [[nodiscard]] virtual Result<StoredSave> readSave(const SaveRecord& record, std::stop_token stop) = 0;
-    [[nodiscard]] virtual Result<std::vector<HistoryEntry>> history(Timestamp since, int limit, std::stop_token stop)
+    [[nodiscard]] virtual Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop) = 0;
+    [[nodiscard]] virtual Result<StoredSave> readSave(const SaveRecord& record, const std::stop_token& stop) = 0;
+    [[nodiscard]] virtual Result<std::vector<HistoryEntry>> history(
+        Timestamp since, int limit, const std::stop_token& stop)
         = 0;
-    [[nodiscard]] virtual Result<void> write(const StoredSave& save, std::stop_token stop) = 0;
+    [[nodiscard]] virtual Result<void> write(const StoredSave& save, const std::stop_token& stop) = 0;
 
     /// The next readHeads looks everywhere, also where a server is slow to search (3.x). Before a save by hand.
     virtual void lookEverywhereNext();
 
     /// Everything stored of these rows as line protocol, one line each, to be kept before removeRows. Empty where the
     /// layout needs no removal because absence already means closed.
-    [[nodiscard]] virtual Result<std::string> exportRows(const RowKeys& keys, std::stop_token stop);
+    [[nodiscard]] virtual Result<std::string> exportRows(const RowKeys& keys, const std::stop_token& stop);
     /// Deletes them, so that no reader finds them again, and proves it by reading.
-    [[nodiscard]] virtual Result<void> removeRows(const RowKeys& keys, std::stop_token stop);
+    [[nodiscard]] virtual Result<void> removeRows(const RowKeys& keys, const std::stop_token& stop);
     /// The time of the newest thing stored that a new save must come after (nanoseconds): the newest event of an event
     /// log; none where saves are independent of each other.
-    [[nodiscard]] virtual Result<std::optional<Timestamp>> newestEvent(std::stop_token stop);
+    [[nodiscard]] virtual Result<std::optional<Timestamp>> newestEvent(const std::stop_token& stop);
 };
 
 } // namespace tradestate

@@ -176,12 +176,12 @@ StoreInfo InfluxStore::info() const
     return info;
 }
 
-Result<std::vector<StoredSave>> InfluxStore::readHeads(std::stop_token stop)
+Result<std::vector<StoredSave>> InfluxStore::readHeads(const std::stop_token& stop)
 {
     return d->readHeads(stop);
 }
 
-Result<std::vector<HistoryEntry>> InfluxStore::history(Timestamp since, int limit, std::stop_token stop)
+Result<std::vector<HistoryEntry>> InfluxStore::history(Timestamp since, int limit, const std::stop_token& stop)
 {
     auto kind = d->settle(stop);
     if (!kind)
@@ -189,7 +189,7 @@ Result<std::vector<HistoryEntry>> InfluxStore::history(Timestamp since, int limi
     return d->layoutOf(*kind).history(since, limit, stop);
 }
 
-Result<StoredSave> InfluxStore::readSave(const SaveRecord& record, std::stop_token stop)
+Result<StoredSave> InfluxStore::readSave(const SaveRecord& record, const std::stop_token& stop)
 {
     auto kind = d->settle(stop);
     if (!kind)
@@ -197,7 +197,7 @@ Result<StoredSave> InfluxStore::readSave(const SaveRecord& record, std::stop_tok
     return d->layoutOf(*kind).readSave(record, stop);
 }
 
-Result<void> InfluxStore::write(const StoredSave& save, std::stop_token stop)
+Result<void> InfluxStore::write(const StoredSave& save, const std::stop_token& stop)
 {
     auto kind = d->settle(stop);
     if (!kind)
@@ -230,7 +230,7 @@ void InfluxStore::chooseForEmptyBucket(InfluxLayoutKind kind)
     d->chosenForEmpty = true;
 }
 
-Result<void> InfluxStore::mayWrite(std::stop_token stop)
+Result<void> InfluxStore::mayWrite(const std::stop_token& stop)
 {
     if (auto kind = d->settle(stop); !kind)
         return tl::unexpected(kind.error());
@@ -239,7 +239,7 @@ Result<void> InfluxStore::mayWrite(std::stop_token stop)
     return d->client.probeWrite(stop);
 }
 
-Result<std::optional<Timestamp>> InfluxStore::newestEvent(std::stop_token stop)
+Result<std::optional<Timestamp>> InfluxStore::newestEvent(const std::stop_token& stop)
 {
     auto kind = d->settle(stop);
     if (!kind)
@@ -247,7 +247,7 @@ Result<std::optional<Timestamp>> InfluxStore::newestEvent(std::stop_token stop)
     return d->layoutOf(*kind).newestEvent(stop);
 }
 
-Result<std::string> InfluxStore::exportRows(const RowKeys& keys, std::stop_token stop)
+Result<std::string> InfluxStore::exportRows(const RowKeys& keys, const std::stop_token& stop)
 {
     auto kind = d->settle(stop);
     if (!kind)
@@ -255,7 +255,7 @@ Result<std::string> InfluxStore::exportRows(const RowKeys& keys, std::stop_token
     return d->layoutOf(*kind).exportRows(keys, stop);
 }
 
-Result<void> InfluxStore::removeRows(const RowKeys& keys, std::stop_token stop)
+Result<void> InfluxStore::removeRows(const RowKeys& keys, const std::stop_token& stop)
 {
     auto kind = d->settle(stop);
     if (!kind)
@@ -271,7 +271,7 @@ void InfluxStore::lookEverywhereNext()
     d->versions.lookEverywhereNext();
 }
 
-std::vector<Finding> InfluxStore::findings(std::stop_token stop)
+std::vector<Finding> InfluxStore::findings(const std::stop_token& stop)
 {
     std::vector<Finding> found;
     if (!d->client.server())

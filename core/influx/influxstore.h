@@ -22,11 +22,11 @@ public:
     ~InfluxStore() override;
 
     [[nodiscard]] StoreInfo info() const override;
-    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(std::stop_token stop = {}) override;
+    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop = {}) override;
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
-        Timestamp since, int limit, std::stop_token stop = {}) override;
-    [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, std::stop_token stop = {}) override;
-    [[nodiscard]] Result<void> write(const StoredSave& save, std::stop_token stop = {}) override;
+        Timestamp since, int limit, const std::stop_token& stop = {}) override;
+    [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, const std::stop_token& stop = {}) override;
+    [[nodiscard]] Result<void> write(const StoredSave& save, const std::stop_token& stop = {}) override;
 
     /// The layout in force as far as it is known: set, found at the last contact, or chosen for an empty bucket. Where
     /// a bucket holds both, the one that is shown.
@@ -38,16 +38,16 @@ public:
 
     /// Why nothing can be written, found out without writing: MayNotWrite, LayoutUndecided, or why the server cannot
     /// be asked.
-    [[nodiscard]] Result<void> mayWrite(std::stop_token stop = {});
+    [[nodiscard]] Result<void> mayWrite(const std::stop_token& stop = {});
     /// As the layout in force does them.
-    [[nodiscard]] Result<std::optional<Timestamp>> newestEvent(std::stop_token stop = {});
-    [[nodiscard]] Result<std::string> exportRows(const RowKeys& keys, std::stop_token stop = {});
-    [[nodiscard]] Result<void> removeRows(const RowKeys& keys, std::stop_token stop = {});
+    [[nodiscard]] Result<std::optional<Timestamp>> newestEvent(const std::stop_token& stop = {});
+    [[nodiscard]] Result<std::string> exportRows(const RowKeys& keys, const std::stop_token& stop = {});
+    [[nodiscard]] Result<void> removeRows(const RowKeys& keys, const std::stop_token& stop = {});
     void lookEverywhereNext();
 
     /// What a person should know of the server: a bucket that forgets, a clock that differs. Empty before the first
     /// contact; the retention is asked once.
-    [[nodiscard]] std::vector<Finding> findings(std::stop_token stop = {});
+    [[nodiscard]] std::vector<Finding> findings(const std::stop_token& stop = {});
 
     [[nodiscard]] InfluxClient& client();
 

@@ -102,7 +102,7 @@ TablesLayout::Commit TablesLayout::commitFrom(const InfluxSeries& series, size_t
 }
 
 Result<TablesLayout::Commits> TablesLayout::newestCommitsSince(
-    std::optional<qint64> from, std::optional<qint64> to, std::stop_token stop)
+    std::optional<qint64> from, std::optional<qint64> to, const std::stop_token& stop)
 {
     std::string statement = "SELECT \"record\", \"data\", \"parts\", \"save_id\" FROM " + influxName(tables::commits)
         + " WHERE " + account() + " AND \"folder\" != ''";
@@ -127,7 +127,7 @@ Result<TablesLayout::Commits> TablesLayout::newestCommitsSince(
     return commits;
 }
 
-Result<TablesLayout::Commits> TablesLayout::searchWindows(const Error& refusal, std::stop_token stop)
+Result<TablesLayout::Commits> TablesLayout::searchWindows(const Error& refusal, const std::stop_token& stop)
 {
     // Old saves keep their old times, so that a hit ends nothing.
     Commits commits;
@@ -151,7 +151,7 @@ Result<TablesLayout::Commits> TablesLayout::searchWindows(const Error& refusal, 
     return commits;
 }
 
-Result<TablesLayout::Commits> TablesLayout::newestCommits(std::stop_token stop)
+Result<TablesLayout::Commits> TablesLayout::newestCommits(const std::stop_token& stop)
 {
     auto server = m_client.detect(stop);
     if (!server)
@@ -178,7 +178,7 @@ Result<TablesLayout::Commits> TablesLayout::newestCommits(std::stop_token stop)
     return m_heads;
 }
 
-Result<StoredSave> TablesLayout::readWhole(Commit commit, std::stop_token stop)
+Result<StoredSave> TablesLayout::readWhole(Commit commit, const std::stop_token& stop)
 {
     StoredSave save;
     save.record = std::move(commit.record);
@@ -254,7 +254,7 @@ Result<StoredSave> TablesLayout::readWhole(Commit commit, std::stop_token stop)
     return save;
 }
 
-Result<std::vector<StoredSave>> TablesLayout::readHeads(std::stop_token stop)
+Result<std::vector<StoredSave>> TablesLayout::readHeads(const std::stop_token& stop)
 {
     auto commits = newestCommits(stop);
     if (!commits)
@@ -269,7 +269,7 @@ Result<std::vector<StoredSave>> TablesLayout::readHeads(std::stop_token stop)
     return heads;
 }
 
-Result<StoredSave> TablesLayout::readSave(const SaveRecord& record, std::stop_token stop)
+Result<StoredSave> TablesLayout::readSave(const SaveRecord& record, const std::stop_token& stop)
 {
     auto answer = m_client.query("SELECT \"record\", \"data\", \"parts\", \"save_id\" FROM "
             + influxName(tables::commits) + " WHERE " + at(record.folder, record.savedAt),
@@ -286,7 +286,7 @@ Result<StoredSave> TablesLayout::readSave(const SaveRecord& record, std::stop_to
     return failure(ErrorCode::NoSuchSave, record.saveId);
 }
 
-Result<std::vector<HistoryEntry>> TablesLayout::history(Timestamp since, int limit, std::stop_token stop)
+Result<std::vector<HistoryEntry>> TablesLayout::history(Timestamp since, int limit, const std::stop_token& stop)
 {
     auto server = m_client.detect(stop);
     if (!server)
@@ -340,7 +340,7 @@ void TablesLayout::appendHistory(std::vector<HistoryEntry>& entries, const Query
     }
 }
 
-Result<void> TablesLayout::write(const StoredSave& save, std::stop_token stop)
+Result<void> TablesLayout::write(const StoredSave& save, const std::stop_token& stop)
 {
     auto points = tables::pointsOf(save, m_context.account);
     if (!points)

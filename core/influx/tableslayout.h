@@ -17,10 +17,11 @@ public:
     TablesLayout(InfluxClient& client, InfluxLayoutContext context);
 
     [[nodiscard]] InfluxLayoutKind kind() const override { return InfluxLayoutKind::Tables; }
-    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(std::stop_token stop) override;
-    [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, std::stop_token stop) override;
-    [[nodiscard]] Result<std::vector<HistoryEntry>> history(Timestamp since, int limit, std::stop_token stop) override;
-    [[nodiscard]] Result<void> write(const StoredSave& save, std::stop_token stop) override;
+    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop) override;
+    [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, const std::stop_token& stop) override;
+    [[nodiscard]] Result<std::vector<HistoryEntry>> history(
+        Timestamp since, int limit, const std::stop_token& stop) override;
+    [[nodiscard]] Result<void> write(const StoredSave& save, const std::stop_token& stop) override;
     void lookEverywhereNext() override { m_heads.clear(); }
 
 private:
@@ -38,12 +39,12 @@ private:
     [[nodiscard]] std::string at(const QString& folder, Timestamp time) const;
     [[nodiscard]] static Commit commitFrom(const InfluxSeries& series, size_t row, const QString& folder);
     static void appendHistory(std::vector<HistoryEntry>& entries, const QueryResult& answer);
-    [[nodiscard]] Result<Commits> newestCommits(std::stop_token stop);
+    [[nodiscard]] Result<Commits> newestCommits(const std::stop_token& stop);
     [[nodiscard]] Result<Commits> newestCommitsSince(
-        std::optional<qint64> from, std::optional<qint64> to, std::stop_token stop);
+        std::optional<qint64> from, std::optional<qint64> to, const std::stop_token& stop);
     /// refusal: why not everything can be asked at once.
-    [[nodiscard]] Result<Commits> searchWindows(const Error& refusal, std::stop_token stop);
-    [[nodiscard]] Result<StoredSave> readWhole(Commit commit, std::stop_token stop);
+    [[nodiscard]] Result<Commits> searchWindows(const Error& refusal, const std::stop_token& stop);
+    [[nodiscard]] Result<StoredSave> readWhole(Commit commit, const std::stop_token& stop);
     [[nodiscard]] qint64 nowNanoseconds() const;
 
     InfluxClient& m_client;

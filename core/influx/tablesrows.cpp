@@ -14,7 +14,7 @@ constexpr qint64 mostParts = 20'000;
 } // namespace
 
 Result<std::string> readParts(
-    InfluxClient& client, const char* measurement, const RowPlace& place, qint64 parts, std::stop_token stop)
+    InfluxClient& client, const char* measurement, const RowPlace& place, qint64 parts, const std::stop_token& stop)
 {
     if (parts < 1 || parts > mostParts)
         return failure(
@@ -40,7 +40,7 @@ Result<std::string> readParts(
 }
 
 Result<StoredRows> readRows(InfluxClient& client, const char* measurement, const RowPlace& place,
-    const std::string& saveId, std::stop_token stop)
+    const std::string& saveId, const std::stop_token& stop)
 {
     auto answer = client.query("SELECT \"data\", \"parts\", \"save_id\", \"pair\" FROM " + influxName(measurement)
             + " WHERE " + place.condition,

@@ -15,9 +15,9 @@ struct RowPlace
 /// The rows of one save in "positions" or "pair_states", whole, also those in parts; rows of another save_id and rows
 /// of other programs are left out. Two rows whose tags stand for one key fail with AnswerNotUnderstood.
 [[nodiscard]] Result<StoredRows> readRows(InfluxClient& client, const char* measurement, const RowPlace& place,
-    const std::string& saveId, std::stop_token stop);
+    const std::string& saveId, const std::stop_token& stop);
 /// The parts of one point after the first, joined to it.
 [[nodiscard]] Result<std::string> readParts(
-    InfluxClient& client, const char* measurement, const RowPlace& place, qint64 parts, std::stop_token stop);
+    InfluxClient& client, const char* measurement, const RowPlace& place, qint64 parts, const std::stop_token& stop);
 
 } // namespace tradestate::tables

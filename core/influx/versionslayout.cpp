@@ -73,7 +73,7 @@ VersionsLayout::VersionsLayout(InfluxClient& client, InfluxLayoutContext context
 {
 }
 
-Result<std::vector<QString>> VersionsLayout::newestMarks(std::stop_token stop)
+Result<std::vector<QString>> VersionsLayout::newestMarks(const std::stop_token& stop)
 {
     auto portfolio = m_reader.newestVersion(eventlog::portfolioId, m_newestPortfolio, stop);
     if (!portfolio)
@@ -84,7 +84,7 @@ Result<std::vector<QString>> VersionsLayout::newestMarks(std::stop_token stop)
     return std::vector<QString> { *portfolio, *commit };
 }
 
-Result<std::vector<StoredSave>> VersionsLayout::readHeads(std::stop_token stop)
+Result<std::vector<StoredSave>> VersionsLayout::readHeads(const std::stop_token& stop)
 {
     auto before = newestMarks(stop);
     if (!before)
@@ -111,7 +111,7 @@ Result<std::vector<StoredSave>> VersionsLayout::readHeads(std::stop_token stop)
 }
 
 Result<std::vector<StoredSave>> VersionsLayout::readHeadsOnce(
-    const std::vector<OwnCommit>& commits, std::stop_token stop)
+    const std::vector<OwnCommit>& commits, const std::stop_token& stop)
 {
     auto own = readOwnHeads(commits, stop);
     if (!own)
@@ -157,7 +157,7 @@ Result<std::vector<StoredSave>> VersionsLayout::readHeadsOnce(
 }
 
 Result<std::optional<StoredSave>> VersionsLayout::readTradesAfter(
-    const StoredSave& own, const std::optional<StoredSave>& python, std::stop_token stop)
+    const StoredSave& own, const std::optional<StoredSave>& python, const std::stop_token& stop)
 {
     const auto known = own.record.knows.find(eventlog::pythonFolder);
     qint64 since = known == own.record.knows.end() ? 0 : known->second.nanoseconds();
@@ -170,7 +170,7 @@ Result<std::optional<StoredSave>> VersionsLayout::readTradesAfter(
 }
 
 Result<std::vector<StoredSave>> VersionsLayout::readOwnHeads(
-    const std::vector<OwnCommit>& commits, std::stop_token stop)
+    const std::vector<OwnCommit>& commits, const std::stop_token& stop)
 {
     std::map<QString, OwnCommit> newest;
     for (const OwnCommit& commit : commits)
@@ -190,7 +190,8 @@ Result<std::vector<StoredSave>> VersionsLayout::readOwnHeads(
     return heads;
 }
 
-Result<std::optional<LogEvent>> VersionsLayout::commitOf(const QString& saveId, qint64 time, std::stop_token stop)
+Result<std::optional<LogEvent>> VersionsLayout::commitOf(
+    const QString& saveId, qint64 time, const std::stop_token& stop)
 {
     auto events
         = m_reader.events(isStateId(eventlog::commitId) + " AND time >= " + influxTime(time), " LIMIT 16", stop);
@@ -203,7 +204,7 @@ Result<std::optional<LogEvent>> VersionsLayout::commitOf(const QString& saveId, 
     return std::optional<LogEvent>();
 }
 
-Result<StoredSave> VersionsLayout::readSave(const SaveRecord& record, std::stop_token stop)
+Result<StoredSave> VersionsLayout::readSave(const SaveRecord& record, const std::stop_token& stop)
 {
     const auto none = [&record] { return failure(ErrorCode::NoSuchSave, record.saveId); };
     const qint64 savedAt = record.savedAt.nanoseconds();
@@ -244,7 +245,7 @@ Result<StoredSave> VersionsLayout::readSave(const SaveRecord& record, std::stop_
     return std::move(**save);
 }
 
-Result<std::vector<HistoryEntry>> VersionsLayout::history(Timestamp since, int limit, std::stop_token stop)
+Result<std::vector<HistoryEntry>> VersionsLayout::history(Timestamp since, int limit, const std::stop_token& stop)
 {
     auto commits = m_reader.commits(stop);
     if (!commits)
@@ -259,7 +260,7 @@ Result<std::vector<HistoryEntry>> VersionsLayout::history(Timestamp since, int l
 }
 
 Result<std::vector<HistoryEntry>> VersionsLayout::readHistory(
-    const std::vector<OwnCommit>& commits, qint64 since, int limit, std::stop_token stop)
+    const std::vector<OwnCommit>& commits, qint64 since, int limit, const std::stop_token& stop)
 {
     const std::string from = " AND time >= " + influxTime(since);
     // One more than asked for tells the parent of the last; backtests are among them.
@@ -324,7 +325,7 @@ Result<std::vector<HistoryEntry>> VersionsLayout::readHistory(
 }
 
 Result<std::vector<qint64>> VersionsLayout::countPairStates(
-    const std::vector<const LogEvent*>& marks, std::stop_token stop)
+    const std::vector<const LogEvent*>& marks, const std::stop_token& stop)
 {
     std::vector<qint64> markTimes;
     for (const LogEvent* mark : marks)
@@ -346,7 +347,7 @@ Result<std::vector<qint64>> VersionsLayout::countPairStates(
     return countsBetween(times, markTimes);
 }
 
-Result<std::optional<Timestamp>> VersionsLayout::newestEvent(std::stop_token stop)
+Result<std::optional<Timestamp>> VersionsLayout::newestEvent(const std::stop_token& stop)
 {
     // From the newest save on, so that the server need not look at the whole log.
     if (auto portfolio = m_reader.newestVersion(eventlog::portfolioId, m_newestPortfolio, stop); !portfolio)

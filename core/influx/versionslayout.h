@@ -19,39 +19,41 @@ public:
     VersionsLayout(InfluxClient& client, InfluxLayoutContext context);
 
     [[nodiscard]] InfluxLayoutKind kind() const override { return InfluxLayoutKind::Versions; }
-    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(std::stop_token stop) override;
-    [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, std::stop_token stop) override;
+    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop) override;
+    [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, const std::stop_token& stop) override;
     /// One entry per save mark and one per save of ours. A limit of 0 is none.
-    [[nodiscard]] Result<std::vector<HistoryEntry>> history(Timestamp since, int limit, std::stop_token stop) override;
+    [[nodiscard]] Result<std::vector<HistoryEntry>> history(
+        Timestamp since, int limit, const std::stop_token& stop) override;
     /// Whether the save knows the newest one of the Python system is the caller's to check, before.
-    [[nodiscard]] Result<void> write(const StoredSave& save, std::stop_token stop) override;
+    [[nodiscard]] Result<void> write(const StoredSave& save, const std::stop_token& stop) override;
 
-    [[nodiscard]] Result<std::string> exportRows(const RowKeys& keys, std::stop_token stop) override;
+    [[nodiscard]] Result<std::string> exportRows(const RowKeys& keys, const std::stop_token& stop) override;
     /// Only what exportRows of this object has exported: WrongUse for other rows. HeadChanged where the trading system
     /// wrote one of them again meanwhile; that version stays.
-    [[nodiscard]] Result<void> removeRows(const RowKeys& keys, std::stop_token stop) override;
-    [[nodiscard]] Result<std::optional<Timestamp>> newestEvent(std::stop_token stop) override;
+    [[nodiscard]] Result<void> removeRows(const RowKeys& keys, const std::stop_token& stop) override;
+    [[nodiscard]] Result<std::optional<Timestamp>> newestEvent(const std::stop_token& stop) override;
 
 private:
     [[nodiscard]] Result<std::vector<StoredSave>> readHeadsOnce(
-        const std::vector<OwnCommit>& commits, std::stop_token stop);
+        const std::vector<OwnCommit>& commits, const std::stop_token& stop);
     [[nodiscard]] Result<std::vector<StoredSave>> readOwnHeads(
-        const std::vector<OwnCommit>& commits, std::stop_token stop);
+        const std::vector<OwnCommit>& commits, const std::stop_token& stop);
     [[nodiscard]] Result<std::optional<StoredSave>> readTradesAfter(
-        const StoredSave& own, const std::optional<StoredSave>& python, std::stop_token stop);
+        const StoredSave& own, const std::optional<StoredSave>& python, const std::stop_token& stop);
     /// The commit of a save that was made at that time or later.
-    [[nodiscard]] Result<std::optional<LogEvent>> commitOf(const QString& saveId, qint64 time, std::stop_token stop);
+    [[nodiscard]] Result<std::optional<LogEvent>> commitOf(
+        const QString& saveId, qint64 time, const std::stop_token& stop);
     /// What changes whenever a save is made by anyone.
-    [[nodiscard]] Result<std::vector<QString>> newestMarks(std::stop_token stop);
+    [[nodiscard]] Result<std::vector<QString>> newestMarks(const std::stop_token& stop);
     /// In any order, more than the limit perhaps.
     [[nodiscard]] Result<std::vector<HistoryEntry>> readHistory(
-        const std::vector<OwnCommit>& commits, qint64 since, int limit, std::stop_token stop);
+        const std::vector<OwnCommit>& commits, qint64 since, int limit, const std::stop_token& stop);
     /// How many pair states each of the saves has that end with these marks, newest first.
     [[nodiscard]] Result<std::vector<qint64>> countPairStates(
-        const std::vector<const LogEvent*>& marks, std::stop_token stop);
-    [[nodiscard]] Result<void> writeEvents(const std::vector<LogEvent>& events, std::stop_token stop);
+        const std::vector<const LogEvent*>& marks, const std::stop_token& stop);
+    [[nodiscard]] Result<void> writeEvents(const std::vector<LogEvent>& events, const std::stop_token& stop);
     [[nodiscard]] Result<void> proveWritten(
-        const SaveRecord& record, std::vector<LogEvent> meant, std::stop_token stop);
+        const SaveRecord& record, std::vector<LogEvent> meant, const std::stop_token& stop);
 
     InfluxClient& m_client;
     InfluxLayoutContext m_context;

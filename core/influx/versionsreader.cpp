@@ -84,7 +84,7 @@ VersionsReader::VersionsReader(InfluxClient& client, EventLogOptions options)
 }
 
 Result<QString> VersionsReader::newestVersion(
-    const QString& stateId, std::optional<qint64>& since, std::stop_token stop)
+    const QString& stateId, std::optional<qint64>& since, const std::stop_token& stop)
 {
     for (const std::string& later : { since ? " AND time >= " + influxTime(*since) : std::string(), std::string() }) {
         auto newest = events(isStateId(stateId) + later, newestFirst(1), stop, EventFields::Data);
@@ -111,7 +111,7 @@ void VersionsReader::forget()
 }
 
 Result<std::vector<LogEvent>> VersionsReader::events(
-    const std::string& condition, const std::string& rest, std::stop_token stop, EventFields fields)
+    const std::string& condition, const std::string& rest, const std::stop_token& stop, EventFields fields)
 {
     // A server opens each field of each event for itself; tags are in its index.
     std::string selected = "SELECT \"data\", ";
@@ -129,7 +129,7 @@ Result<std::vector<LogEvent>> VersionsReader::events(
     return events;
 }
 
-Result<std::vector<OwnCommit>> VersionsReader::commits(std::stop_token stop)
+Result<std::vector<OwnCommit>> VersionsReader::commits(const std::stop_token& stop)
 {
     auto answer = m_client.query("SELECT \"user_id\", \"version_id\"" + from() + where(isCommit), stop);
     if (!answer)
@@ -146,7 +146,7 @@ Result<std::vector<OwnCommit>> VersionsReader::commits(std::stop_token stop)
     return commits;
 }
 
-Result<std::optional<LogEvent>> VersionsReader::newestPythonPortfolio(std::stop_token stop)
+Result<std::optional<LogEvent>> VersionsReader::newestPythonPortfolio(const std::stop_token& stop)
 {
     // The regular expression is matched against every portfolio; most logs need only the first query.
     for (const std::string& condition : { isPortfolio, isPortfolio + " AND " + isPython }) {
@@ -166,7 +166,7 @@ Result<std::optional<LogEvent>> VersionsReader::newestPythonPortfolio(std::stop_
     return std::optional<LogEvent>();
 }
 
-Result<void> VersionsReader::readMarks(Window& window, std::stop_token stop)
+Result<void> VersionsReader::readMarks(Window& window, const std::stop_token& stop)
 {
     // Where the newest marks were the last time they still are, but for newer ones.
     const bool fromKnown = !window.upTo && m_marksSince;
@@ -201,7 +201,7 @@ Result<void> VersionsReader::readMarks(Window& window, std::stop_token stop)
     return {};
 }
 
-Result<void> VersionsReader::readOlderPortfolioMarks(Window& window, std::stop_token stop)
+Result<void> VersionsReader::readOlderPortfolioMarks(Window& window, const std::stop_token& stop)
 {
     const bool any = !window.marks.empty();
     const qint64 newest = any ? window.marks.front() : 0;
@@ -246,7 +246,7 @@ Result<void> VersionsReader::readOlderPortfolioMarks(Window& window, std::stop_t
     return {};
 }
 
-Result<void> VersionsReader::readRecent(Window& window, std::stop_token stop)
+Result<void> VersionsReader::readRecent(Window& window, const std::stop_token& stop)
 {
     auto recent = events(isRow + window.after(1) + window.bound(), {}, stop, EventFields::Row);
     if (!recent)
@@ -262,7 +262,7 @@ Result<void> VersionsReader::readRecent(Window& window, std::stop_token stop)
     return {};
 }
 
-Result<std::set<QString>> VersionsReader::rowIds(std::stop_token stop)
+Result<std::set<QString>> VersionsReader::rowIds(const std::stop_token& stop)
 {
     // Without a condition the server reads its index alone, in a hundredth of the time.
     auto answer = m_client.query("SHOW TAG VALUES" + from() + " WITH KEY = \"state_id\"", stop);
@@ -279,7 +279,7 @@ Result<std::set<QString>> VersionsReader::rowIds(std::stop_token stop)
 }
 
 Result<std::vector<LogEvent>> VersionsReader::newestOf(const std::vector<QString>& stateIds, const std::string& types,
-    int versions, const Window& window, std::stop_token stop)
+    int versions, const Window& window, const std::stop_token& stop)
 {
     const std::string rest = " GROUP BY \"state_id\"" + newestFirst(versions);
     if (stateIds.size() > idsWorthNaming)
@@ -297,7 +297,7 @@ Result<std::vector<LogEvent>> VersionsReader::newestOf(const std::vector<QString
     return all;
 }
 
-Result<void> VersionsReader::readMissing(Window& window, const std::string& types, std::stop_token stop)
+Result<void> VersionsReader::readMissing(Window& window, const std::string& types, const std::stop_token& stop)
 {
     auto ids = rowIds(stop);
     if (!ids)
@@ -345,7 +345,7 @@ Result<void> VersionsReader::readMissing(Window& window, const std::string& type
 }
 
 Result<std::optional<StoredSave>> VersionsReader::pythonSave(
-    const std::vector<OwnCommit>& commits, std::optional<qint64> upTo, std::stop_token stop)
+    const std::vector<OwnCommit>& commits, std::optional<qint64> upTo, const std::stop_token& stop)
 {
     Window window { commits, upTo, {}, {} };
     window.slice.commits = commits;
@@ -369,7 +369,7 @@ Result<std::optional<StoredSave>> VersionsReader::pythonSave(
     return newestPythonSave(window.slice, m_options);
 }
 
-Result<StoredSave> VersionsReader::ownSaveOf(const LogEvent& commit, std::stop_token stop)
+Result<StoredSave> VersionsReader::ownSaveOf(const LogEvent& commit, const std::stop_token& stop)
 {
     const SaveRecord record = recordOfCommit(commit);
     auto rows = events("time >= " + influxTime(std::min(record.savedAt.nanoseconds(), commit.time))
@@ -380,13 +380,13 @@ Result<StoredSave> VersionsReader::ownSaveOf(const LogEvent& commit, std::stop_t
     return ownSave(commit, *rows);
 }
 
-Result<std::vector<LogEvent>> VersionsReader::pythonPositionsAfter(qint64 time, std::stop_token stop)
+Result<std::vector<LogEvent>> VersionsReader::pythonPositionsAfter(qint64 time, const std::stop_token& stop)
 {
     return events(isPosition + " AND " + isPython + " AND time > " + influxTime(time), {}, stop);
 }
 
 Result<std::vector<LogEvent>> VersionsReader::newestPositions(
-    const std::vector<OwnCommit>& commits, qint64 upTo, std::stop_token stop)
+    const std::vector<OwnCommit>& commits, qint64 upTo, const std::stop_token& stop)
 {
     Window window { commits, upTo, {}, {} };
     if (auto read = readMissing(window, isPosition, stop); !read)

@@ -23,25 +23,25 @@ public:
 
     /// Everything as LogEvent that the condition (InfluxQL, empty: everything) and what follows it select.
     [[nodiscard]] Result<std::vector<LogEvent>> events(const std::string& condition, const std::string& rest,
-        std::stop_token stop, EventFields fields = EventFields::All);
+        const std::stop_token& stop, EventFields fields = EventFields::All);
     /// The version_id of the newest version of a state_id, empty where there is none. since remembers where it was.
     [[nodiscard]] Result<QString> newestVersion(
-        const QString& stateId, std::optional<qint64>& since, std::stop_token stop);
+        const QString& stateId, std::optional<qint64>& since, const std::stop_token& stop);
     /// All commits of ours, without their records; oldest first.
-    [[nodiscard]] Result<std::vector<OwnCommit>> commits(std::stop_token stop);
+    [[nodiscard]] Result<std::vector<OwnCommit>> commits(const std::stop_token& stop);
     /// The newest save mark of the Python system that is a portfolio; none where there is none.
-    [[nodiscard]] Result<std::optional<LogEvent>> newestPythonPortfolio(std::stop_token stop);
+    [[nodiscard]] Result<std::optional<LogEvent>> newestPythonPortfolio(const std::stop_token& stop);
     /// The newest Python save; with upTo as it was at that time. Only without upTo are positions looked for that came
     /// back after a save without them.
     [[nodiscard]] Result<std::optional<StoredSave>> pythonSave(
-        const std::vector<OwnCommit>& commits, std::optional<qint64> upTo, std::stop_token stop);
+        const std::vector<OwnCommit>& commits, std::optional<qint64> upTo, const std::stop_token& stop);
     /// A save of ours, by its commit.
-    [[nodiscard]] Result<StoredSave> ownSaveOf(const LogEvent& commit, std::stop_token stop);
+    [[nodiscard]] Result<StoredSave> ownSaveOf(const LogEvent& commit, const std::stop_token& stop);
     /// Position events of the Python system after a time.
-    [[nodiscard]] Result<std::vector<LogEvent>> pythonPositionsAfter(qint64 time, std::stop_token stop);
+    [[nodiscard]] Result<std::vector<LogEvent>> pythonPositionsAfter(qint64 time, const std::stop_token& stop);
     /// The newest version of every position at a time.
     [[nodiscard]] Result<std::vector<LogEvent>> newestPositions(
-        const std::vector<OwnCommit>& commits, qint64 upTo, std::stop_token stop);
+        const std::vector<OwnCommit>& commits, qint64 upTo, const std::stop_token& stop);
 
     /// Forgets what was remembered of the log: after rows were taken away.
     void forget();
@@ -49,18 +49,18 @@ public:
 private:
     struct Window;
 
-    [[nodiscard]] Result<void> readMarks(Window& window, std::stop_token stop);
-    [[nodiscard]] Result<void> readOlderPortfolioMarks(Window& window, std::stop_token stop);
-    [[nodiscard]] Result<void> readRecent(Window& window, std::stop_token stop);
-    [[nodiscard]] Result<void> readMissing(Window& window, const std::string& types, std::stop_token stop);
+    [[nodiscard]] Result<void> readMarks(Window& window, const std::stop_token& stop);
+    [[nodiscard]] Result<void> readOlderPortfolioMarks(Window& window, const std::stop_token& stop);
+    [[nodiscard]] Result<void> readRecent(Window& window, const std::stop_token& stop);
+    [[nodiscard]] Result<void> readMissing(Window& window, const std::string& types, const std::stop_token& stop);
     [[nodiscard]] Result<std::vector<LogEvent>> newestOf(const std::vector<QString>& stateIds, const std::string& types,
-        int versions, const Window& window, std::stop_token stop);
-    [[nodiscard]] Result<std::set<QString>> rowIds(std::stop_token stop);
+        int versions, const Window& window, const std::stop_token& stop);
+    [[nodiscard]] Result<std::set<QString>> rowIds(const std::stop_token& stop);
     [[nodiscard]] Result<std::set<QString>> returnedAmong(
-        const StoredSave& save, const std::vector<OwnCommit>& commits, std::stop_token stop);
-    [[nodiscard]] Result<void> readTimes(std::stop_token stop);
-    [[nodiscard]] Result<bool> isReturned(
-        const QString& stateId, const VersionGap& gap, const std::vector<OwnCommit>& commits, std::stop_token stop);
+        const StoredSave& save, const std::vector<OwnCommit>& commits, const std::stop_token& stop);
+    [[nodiscard]] Result<void> readTimes(const std::stop_token& stop);
+    [[nodiscard]] Result<bool> isReturned(const QString& stateId, const VersionGap& gap,
+        const std::vector<OwnCommit>& commits, const std::stop_token& stop);
 
     InfluxClient& m_client;
     EventLogOptions m_options;

@@ -6,7 +6,7 @@ namespace tradestate {
 
 using namespace versions;
 
-Result<void> VersionsReader::readTimes(std::stop_token stop)
+Result<void> VersionsReader::readTimes(const std::stop_token& stop)
 {
     // What comes later than the last portfolio is read again: it may not have been all there.
     if (m_timesReadUpTo) {
@@ -37,7 +37,7 @@ Result<void> VersionsReader::readTimes(std::stop_token stop)
 }
 
 Result<std::set<QString>> VersionsReader::returnedAmong(
-    const StoredSave& save, const std::vector<OwnCommit>& commits, std::stop_token stop)
+    const StoredSave& save, const std::vector<OwnCommit>& commits, const std::stop_token& stop)
 {
     std::set<QString> returned;
     if (save.state.positions.empty())
@@ -60,7 +60,7 @@ Result<std::set<QString>> VersionsReader::returnedAmong(
 }
 
 Result<bool> VersionsReader::isReturned(
-    const QString& stateId, const VersionGap& gap, const std::vector<OwnCommit>& commits, std::stop_token stop)
+    const QString& stateId, const VersionGap& gap, const std::vector<OwnCommit>& commits, const std::stop_token& stop)
 {
     const auto place = std::make_tuple(stateId, gap.before, gap.after);
     if (const auto known = m_judgedGaps.find(place); known != m_judgedGaps.end())

@@ -23,7 +23,7 @@ std::vector<QString> stateIdsOf(const RowKeys& keys)
 
 } // namespace
 
-Result<void> VersionsLayout::writeEvents(const std::vector<LogEvent>& events, std::stop_token stop)
+Result<void> VersionsLayout::writeEvents(const std::vector<LogEvent>& events, const std::stop_token& stop)
 {
     std::vector<std::string> lines;
     for (const LogEvent& event : events) {
@@ -35,7 +35,8 @@ Result<void> VersionsLayout::writeEvents(const std::vector<LogEvent>& events, st
     return m_client.write(lines, stop);
 }
 
-Result<void> VersionsLayout::proveWritten(const SaveRecord& record, std::vector<LogEvent> meant, std::stop_token stop)
+Result<void> VersionsLayout::proveWritten(
+    const SaveRecord& record, std::vector<LogEvent> meant, const std::stop_token& stop)
 {
     auto found = m_reader.events(
         "time >= " + influxTime(meant.front().time) + " AND time <= " + influxTime(meant.back().time), {}, stop);
@@ -57,7 +58,7 @@ Result<void> VersionsLayout::proveWritten(const SaveRecord& record, std::vector<
     return failure(ErrorCode::NotConfirmed, record.saveId, why);
 }
 
-Result<void> VersionsLayout::write(const StoredSave& save, std::stop_token stop)
+Result<void> VersionsLayout::write(const StoredSave& save, const std::stop_token& stop)
 {
     auto events = eventsOfSave(save);
     if (!events)
@@ -88,7 +89,7 @@ Result<void> VersionsLayout::write(const StoredSave& save, std::stop_token stop)
     return {};
 }
 
-Result<std::string> VersionsLayout::exportRows(const RowKeys& keys, std::stop_token stop)
+Result<std::string> VersionsLayout::exportRows(const RowKeys& keys, const std::stop_token& stop)
 {
     std::set<std::string> integerFields;
     auto types = m_client.query("SHOW FIELD KEYS FROM " + influxName(eventlog::measurement), stop);
@@ -121,7 +122,7 @@ Result<std::string> VersionsLayout::exportRows(const RowKeys& keys, std::stop_to
     return lines;
 }
 
-Result<void> VersionsLayout::removeRows(const RowKeys& keys, std::stop_token stop)
+Result<void> VersionsLayout::removeRows(const RowKeys& keys, const std::stop_token& stop)
 {
     const std::vector<QString> stateIds = stateIdsOf(keys);
     for (const QString& stateId : stateIds) {

@@ -193,7 +193,7 @@ class Run
 {
 public:
     Run(const ChangePlan& plan, const ApplyOptions& options, const ChangeTools& tools, const StepCallback& progress,
-        std::stop_token stop)
+        const std::stop_token& stop)
         : m_plan(plan)
         , m_options(options)
         , m_tools(tools)
@@ -464,7 +464,7 @@ private:
 } // namespace
 
 Result<ChangeReport> applyChange(const ChangePlan& plan, const ApplyOptions& options, const ChangeTools& tools,
-    const StepCallback& progress, std::stop_token stop)
+    const StepCallback& progress, const std::stop_token& stop)
 {
     return Run(plan, options, tools, progress, std::move(stop)).carryOut();
 }

@@ -212,7 +212,7 @@ Result<bool> Outbox::noteRefusal(Run& run, const SaveRecord& record, const Error
     return aside;
 }
 
-Result<void> Outbox::send(Run& run, const PendingSave& pending, std::stop_token stop)
+Result<void> Outbox::send(Run& run, const PendingSave& pending, const std::stop_token& stop)
 {
     std::optional<StoredSave> save;
     if (pending.seen) {
@@ -291,8 +291,8 @@ Result<bool> Outbox::isForked(const Run& run) const
     return decideHead(input).isFork();
 }
 
-Result<Outbox::Report> Outbox::replicate(
-    StateStore& primary, const PrimaryKey& key, bool oneLineOnly, std::chrono::milliseconds wait, std::stop_token stop)
+Result<Outbox::Report> Outbox::replicate(StateStore& primary, const PrimaryKey& key, bool oneLineOnly,
+    std::chrono::milliseconds wait, const std::stop_token& stop)
 {
     const auto lock = wait.count() > 0 ? m_parts.folder->lockReplay(wait, stop) : m_parts.folder->tryLockReplay();
     if (!lock)

@@ -95,7 +95,7 @@ public:
     /// LockHeld where another program replays longer than the given time, or where the folder cannot be read; what the
     /// primary does is told in the report.
     [[nodiscard]] Result<Report> replicate(StateStore& primary, const PrimaryKey& key, bool oneLineOnly,
-        std::chrono::milliseconds wait = {}, std::stop_token stop = {});
+        std::chrono::milliseconds wait = {}, const std::stop_token& stop = {});
 
     /// When it makes sense to try again: none after success.
     [[nodiscard]] std::optional<Timestamp> nextTry() const { return m_nextTry; }
@@ -110,7 +110,7 @@ private:
     struct Run;
     [[nodiscard]] Result<OwnSaves> findOwn(Run& run, const std::vector<StoredSave>* heads);
     [[nodiscard]] Result<bool> isForked(const Run& run) const;
-    [[nodiscard]] Result<void> send(Run& run, const PendingSave& pending, std::stop_token stop);
+    [[nodiscard]] Result<void> send(Run& run, const PendingSave& pending, const std::stop_token& stop);
     [[nodiscard]] Result<void> noteConfirmed(Run& run, const SaveRecord& record);
     [[nodiscard]] Result<void> forgetSettled(Run& run, const SaveRecord& confirmed);
     [[nodiscard]] Result<bool> noteRefusal(Run& run, const SaveRecord& record, const Error& error);

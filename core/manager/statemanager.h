@@ -32,58 +32,59 @@ public:
 
     /// [network] Reads journal and primary, applies the rule of the head, and says what is on record. Fails only where
     /// not even the journal can be read; an unreachable primary is a condition.
-    [[nodiscard]] Result<Snapshot> load(std::stop_token stop = {});
+    [[nodiscard]] Result<Snapshot> load(const std::stop_token& stop = {});
     /// [disk] The same from the journal and what was last seen of the primary.
     [[nodiscard]] Result<Snapshot> loadLocal();
     /// [network] A past save, for viewing: "head", a save_id or a unique prefix of 6 or more, or an ISO time (the
     /// newest save at or before it; Unreachable holds too where that is of this machine alone); an existing file's path
     /// reads that file.
-    [[nodiscard]] Result<Snapshot> view(const QString& reference, std::stop_token stop = {});
+    [[nodiscard]] Result<Snapshot> view(const QString& reference, const std::stop_token& stop = {});
     /// [disk] A document, for viewing.
     [[nodiscard]] Result<Snapshot> viewFile(const QString& path) const;
 
     /// [network] Reads and writes a verified backup file; directoryOrFile empty: the backup folder.
     [[nodiscard]] Result<BackupReport> backup(
-        const QString& description, const QString& directoryOrFile = {}, std::stop_token stop = {});
+        const QString& description, const QString& directoryOrFile = {}, const std::stop_token& stop = {});
     /// [disk] Writes what the snapshot shows.
     [[nodiscard]] Result<BackupReport> backupOf(
         const Snapshot& snapshot, const QString& description, const QString& directoryOrFile = {});
     /// [disk] Newest first.
-    [[nodiscard]] Result<std::vector<BackupEntry>> backups(std::stop_token stop = {}) const;
+    [[nodiscard]] Result<std::vector<BackupEntry>> backups(const std::stop_token& stop = {}) const;
 
     /// [network] A checkpoint of the current state, reason manual.
-    [[nodiscard]] Result<SaveReport> save(const QString& description, bool force, std::stop_token stop = {});
+    [[nodiscard]] Result<SaveReport> save(const QString& description, bool force, const std::stop_token& stop = {});
     /// [disk] Journals a state of this program (identity under the lock, then durably); replicate() sends it. Where
     /// the file fallback is off there is no journal: then it is [network], and acknowledged when InfluxDB has it.
     [[nodiscard]] Result<SaveRecord> journalSave(
         const TradingState& state, SaveReason reason, const QString& description);
     /// [network] Sends what is pending; the number that is still pending afterwards.
-    [[nodiscard]] Result<int> replicate(std::stop_token stop = {});
+    [[nodiscard]] Result<int> replicate(const std::stop_token& stop = {});
     /// [any thread] When it makes sense to call replicate again: later after each failure; none after success.
     [[nodiscard]] std::optional<Timestamp> nextTry() const;
 
     /// [network] Plans. Choosing a fork's candidate is planRestore with its save_id.
     [[nodiscard]] Result<ChangePlan> planRestore(
-        const QString& fileOrSave, const PlanOptions& options = {}, std::stop_token stop = {});
-    [[nodiscard]] Result<ChangePlan> planUndo(const PlanOptions& options = {}, std::stop_token stop = {});
+        const QString& fileOrSave, const PlanOptions& options = {}, const std::stop_token& stop = {});
+    [[nodiscard]] Result<ChangePlan> planUndo(const PlanOptions& options = {}, const std::stop_token& stop = {});
     [[nodiscard]] Result<ChangePlan> planRemove(
-        const QString& pair, const QString& reason, const PlanOptions& options = {}, std::stop_token stop = {});
+        const QString& pair, const QString& reason, const PlanOptions& options = {}, const std::stop_token& stop = {});
     /// [network] Rescue copy, heads read again, append under the lock, write, read back, banner. HeadChanged where the
     /// plan is no longer about the head.
     [[nodiscard]] Result<ChangeReport> apply(const ChangePlan& plan, const ApplyOptions& options = {},
-        const StepCallback& progress = {}, std::stop_token stop = {});
+        const StepCallback& progress = {}, const std::stop_token& stop = {});
 
     /// [network] Journal and primary together, newest first.
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
-        std::optional<Timestamp> since = {}, int limit = 100, std::stop_token stop = {});
+        std::optional<Timestamp> since = {}, int limit = 100, const std::stop_token& stop = {});
     /// [network] The same, and whether the primary's are among them.
     [[nodiscard]] Result<HistoryReport> historyReport(
-        std::optional<Timestamp> since = {}, int limit = 100, std::stop_token stop = {});
+        std::optional<Timestamp> since = {}, int limit = 100, const std::stop_token& stop = {});
     /// [network] Rows that differ between two references (see view).
     [[nodiscard]] Result<std::vector<RowDifference>> diff(
-        const QString& a, const QString& b, std::stop_token stop = {});
+        const QString& a, const QString& b, const std::stop_token& stop = {});
     /// [network] Proves the primary's head, or with all every file, journal entry and primary save; or one file.
-    [[nodiscard]] Result<std::vector<VerifyLine>> verify(const QString& file, bool all, std::stop_token stop = {});
+    [[nodiscard]] Result<std::vector<VerifyLine>> verify(
+        const QString& file, bool all, const std::stop_token& stop = {});
 
 private:
     struct Private;

@@ -53,7 +53,7 @@ Result<BackupReport> StateManager::Private::writeBackup(
 }
 
 Result<BackupReport> StateManager::backup(
-    const QString& description, const QString& directoryOrFile, std::stop_token stop)
+    const QString& description, const QString& directoryOrFile, const std::stop_token& stop)
 {
     auto snapshot = load(stop);
     if (!snapshot)
@@ -67,7 +67,7 @@ Result<BackupReport> StateManager::backupOf(
     return d->writeBackup(snapshot, BackupKind::Manual, description, directoryOrFile);
 }
 
-Result<std::vector<BackupEntry>> StateManager::backups(std::stop_token stop) const
+Result<std::vector<BackupEntry>> StateManager::backups(const std::stop_token& stop) const
 {
     const auto files = BackupFolder(d->settings.folder).list();
     if (!files)

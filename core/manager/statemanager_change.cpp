@@ -6,7 +6,8 @@
 
 namespace tradestate {
 
-Result<PlanSource> StateManager::Private::planSource(RecordReading& view, const QString& fileOrSave, std::stop_token stop)
+Result<PlanSource> StateManager::Private::planSource(
+    RecordReading& view, const QString& fileOrSave, const std::stop_token& stop)
 {
     if (namesFile(fileOrSave)) {
         const auto document = readDocumentFile(fileOrSave);
@@ -21,7 +22,7 @@ Result<PlanSource> StateManager::Private::planSource(RecordReading& view, const 
 }
 
 Result<ChangePlan> StateManager::planRestore(
-    const QString& fileOrSave, const PlanOptions& options, std::stop_token stop)
+    const QString& fileOrSave, const PlanOptions& options, const std::stop_token& stop)
 {
     auto view = d->readForChange(stop);
     if (!view)
@@ -35,7 +36,7 @@ Result<ChangePlan> StateManager::planRestore(
     return makeRestorePlan(*snapshot, *source, options, planContextOf(d->settings, d->now()));
 }
 
-Result<ChangePlan> StateManager::planUndo(const PlanOptions& options, std::stop_token stop)
+Result<ChangePlan> StateManager::planUndo(const PlanOptions& options, const std::stop_token& stop)
 {
     auto view = d->readForChange(stop);
     if (!view)
@@ -69,7 +70,7 @@ Result<ChangePlan> StateManager::planUndo(const PlanOptions& options, std::stop_
 }
 
 Result<ChangePlan> StateManager::planRemove(
-    const QString& pair, const QString& reason, const PlanOptions& options, std::stop_token stop)
+    const QString& pair, const QString& reason, const PlanOptions& options, const std::stop_token& stop)
 {
     auto view = d->readForChange(stop);
     if (!view)

@@ -26,7 +26,7 @@ CurrentRecord currentOf(const RecordReading& view, Snapshot snapshot)
 } // namespace
 
 Result<ChangeReport> StateManager::apply(
-    const ChangePlan& plan, const ApplyOptions& options, const StepCallback& progress, std::stop_token stop)
+    const ChangePlan& plan, const ApplyOptions& options, const StepCallback& progress, const std::stop_token& stop)
 {
     if (const auto writable = d->mayWrite(); !writable)
         return tl::unexpected(writable.error());
@@ -34,7 +34,7 @@ Result<ChangeReport> StateManager::apply(
 
     ChangeTools tools;
     tools.log = d->logSink.get();
-    tools.read = [&](std::stop_token asked) -> Result<CurrentRecord> {
+    tools.read = [&](const std::stop_token& asked) -> Result<CurrentRecord> {
         auto read = d->readForChange(asked);
         if (!read)
             return tl::unexpected(read.error());
@@ -55,13 +55,13 @@ Result<ChangeReport> StateManager::apply(
         return BackupFolder(d->settings.folder)
             .write(writeDocument(save.record, save.state, save.ghosts, info), info.createdAt);
     };
-    tools.exportRows = [&](const RowKeys& keys, std::stop_token asked) -> Result<std::string> {
+    tools.exportRows = [&](const RowKeys& keys, const std::stop_token& asked) -> Result<std::string> {
         if (!d->hasPrimary() || d->knownLayout(view->folder) != QLatin1String("versions"))
             return std::string();
         return d->primary().exportRows(keys, asked);
     };
     tools.removeRows = [&](const RowKeys& keys) { return d->primary().removeRows(keys, {}); };
-    tools.append = [&](const ChangeSave& save, std::stop_token asked) -> Result<StoredSave> {
+    tools.append = [&](const ChangeSave& save, const std::stop_token& asked) -> Result<StoredSave> {
         AppendRequest request;
         request.state = save.state;
         request.reason = save.reason;

@@ -29,7 +29,7 @@ bool mayHideSaves(const std::vector<StoredSave>& heads)
 
 } // namespace
 
-std::vector<SaveRecord> StateManager::Private::recentSaves(RecordReading& view, std::stop_token stop)
+std::vector<SaveRecord> StateManager::Private::recentSaves(RecordReading& view, const std::stop_token& stop)
 {
     std::vector<SaveRecord> recent;
     const Timestamp since = now().plusNanoseconds(-2 * qint64(settings.saveIntervalSeconds) * nanosecondsPerSecond);
@@ -55,7 +55,7 @@ std::vector<SaveRecord> StateManager::Private::recentSaves(RecordReading& view, 
 }
 
 /// The newest restore, undo or removal on any line.
-std::optional<SaveRecord> StateManager::Private::newestChange(RecordReading& view, std::stop_token stop)
+std::optional<SaveRecord> StateManager::Private::newestChange(RecordReading& view, const std::stop_token& stop)
 {
     const RecordLookup lookup = [&](const QString& saveId) { return findRecord(view, saveId, stop); };
     if (!view.decision.isFork())
@@ -70,7 +70,7 @@ std::optional<SaveRecord> StateManager::Private::newestChange(RecordReading& vie
 }
 
 std::optional<TradingState> StateManager::Private::stateBefore(
-    RecordReading& view, const SaveRecord& change, std::stop_token stop)
+    RecordReading& view, const SaveRecord& change, const std::stop_token& stop)
 {
     if (change.restoredFrom && !change.restoredFrom->rescueFile.isEmpty()) {
         if (const auto bytes = readWholeFile(change.restoredFrom->rescueFile)) {
@@ -83,7 +83,7 @@ std::optional<TradingState> StateManager::Private::stateBefore(
 }
 
 std::optional<Overwritten> StateManager::Private::overwritten(
-    RecordReading& view, const SaveRecord& change, std::stop_token stop)
+    RecordReading& view, const SaveRecord& change, const std::stop_token& stop)
 {
     QStringList ids { change.saveId };
     for (const StoredSave& head : view.heads() ? *view.heads() : view.input.seen)
@@ -158,7 +158,7 @@ std::optional<Overwritten> StateManager::Private::overwritten(
 }
 
 /// Who else writes, what can be undone, and what was taken back.
-void StateManager::Private::addGuards(RecordReading& view, Snapshot& snapshot, std::stop_token stop)
+void StateManager::Private::addGuards(RecordReading& view, Snapshot& snapshot, const std::stop_token& stop)
 {
     LiveInput live;
     live.recent = recentSaves(view, stop);

@@ -43,7 +43,7 @@ void addLines(std::map<QString, HistoryEntry>& into, const std::vector<HistoryEn
 } // namespace
 
 Result<std::vector<HistoryEntry>> StateManager::Private::history(
-    RecordReading& view, Timestamp since, int limit, std::stop_token stop)
+    RecordReading& view, Timestamp since, int limit, const std::stop_token& stop)
 {
     std::map<QString, HistoryEntry> lines;
     if (view.folder && hasJournal()) {
@@ -70,7 +70,7 @@ Result<std::vector<HistoryEntry>> StateManager::Private::history(
 }
 
 std::optional<SaveRecord> StateManager::Private::findRecord(
-    RecordReading& view, const QString& saveId, std::stop_token stop)
+    RecordReading& view, const QString& saveId, const std::stop_token& stop)
 {
     const auto cached = [&]() -> std::optional<SaveRecord> {
         const std::lock_guard guard(mutex);
@@ -112,7 +112,8 @@ std::optional<SaveRecord> StateManager::Private::findRecord(
     return cached();
 }
 
-Result<StoredSave> StateManager::Private::readSave(RecordReading& view, const SaveRecord& record, std::stop_token stop)
+Result<StoredSave> StateManager::Private::readSave(
+    RecordReading& view, const SaveRecord& record, const std::stop_token& stop)
 {
     std::optional<StoredSave> torn;
     const auto isIt = [&record](const StoredSave& save) {
@@ -145,7 +146,7 @@ Result<StoredSave> StateManager::Private::readSave(RecordReading& view, const Sa
 }
 
 std::optional<TradingState> StateManager::Private::parentState(
-    RecordReading& view, const SaveRecord& of, std::stop_token stop)
+    RecordReading& view, const SaveRecord& of, const std::stop_token& stop)
 {
     if (of.parentSaveId.isEmpty() || isPythonSave(of))
         return std::nullopt;
@@ -166,7 +167,7 @@ std::optional<TradingState> StateManager::Private::parentState(
 }
 
 Result<SaveRecord> StateManager::Private::resolveReference(
-    RecordReading& view, const QString& reference, std::stop_token stop, bool* byTimeHere)
+    RecordReading& view, const QString& reference, const std::stop_token& stop, bool* byTimeHere)
 {
     const auto lines = history(view, {}, mostSaves, stop);
     if (!lines)
@@ -225,7 +226,7 @@ Result<SaveRecord> StateManager::Private::resolveReference(
 }
 
 Result<StoredSave> StateManager::Private::saveOfReference(
-    RecordReading& view, const QString& reference, std::stop_token stop, bool* byTimeHere)
+    RecordReading& view, const QString& reference, const std::stop_token& stop, bool* byTimeHere)
 {
     if (reference == QLatin1String("head")) {
         if (const StoredSave* shown = view.shown())
@@ -242,7 +243,8 @@ Result<StoredSave> StateManager::Private::saveOfReference(
     return readSave(view, *record, stop);
 }
 
-Result<std::vector<HistoryEntry>> StateManager::history(std::optional<Timestamp> since, int limit, std::stop_token stop)
+Result<std::vector<HistoryEntry>> StateManager::history(
+    std::optional<Timestamp> since, int limit, const std::stop_token& stop)
 {
     auto report = historyReport(since, limit, stop);
     if (!report)
@@ -250,7 +252,8 @@ Result<std::vector<HistoryEntry>> StateManager::history(std::optional<Timestamp>
     return std::move(report->entries);
 }
 
-Result<HistoryReport> StateManager::historyReport(std::optional<Timestamp> since, int limit, std::stop_token stop)
+Result<HistoryReport> StateManager::historyReport(
+    std::optional<Timestamp> since, int limit, const std::stop_token& stop)
 {
     auto view = d->readRecord(true, stop);
     if (!view)
@@ -264,7 +267,7 @@ Result<HistoryReport> StateManager::historyReport(std::optional<Timestamp> since
     return HistoryReport { std::move(*lines), (*view)->primaryError };
 }
 
-Result<std::vector<RowDifference>> StateManager::diff(const QString& a, const QString& b, std::stop_token stop)
+Result<std::vector<RowDifference>> StateManager::diff(const QString& a, const QString& b, const std::stop_token& stop)
 {
     const auto before = view(a, stop);
     if (!before)

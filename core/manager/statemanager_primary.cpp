@@ -78,7 +78,7 @@ Primary::Primary(const Settings& settings, std::shared_ptr<const Clock> clock, s
 
 Primary::~Primary() = default;
 
-Result<std::vector<StoredSave>> Primary::readHeads(std::stop_token stop)
+Result<std::vector<StoredSave>> Primary::readHeads(const std::stop_token& stop)
 {
     return d->store.readHeads(stop);
 }
@@ -107,7 +107,7 @@ void Primary::chooseLayout(const QString& layout)
     }
 }
 
-std::optional<Error> Primary::whyNotWrite(std::stop_token stop)
+std::optional<Error> Primary::whyNotWrite(const std::stop_token& stop)
 {
     if (d->store.isUndecided())
         return Error { ErrorCode::LayoutUndecided, d->store.client().shownUrl(), {} };
@@ -123,17 +123,17 @@ std::optional<Error> Primary::whyNotWrite(std::stop_token stop)
     return isLastingObstacle(allowed.error().code) ? std::optional(allowed.error()) : std::nullopt;
 }
 
-Result<std::optional<Timestamp>> Primary::newestEvent(std::stop_token stop)
+Result<std::optional<Timestamp>> Primary::newestEvent(const std::stop_token& stop)
 {
     return d->store.newestEvent(stop);
 }
 
-Result<std::string> Primary::exportRows(const RowKeys& keys, std::stop_token stop)
+Result<std::string> Primary::exportRows(const RowKeys& keys, const std::stop_token& stop)
 {
     return d->store.exportRows(keys, stop);
 }
 
-Result<void> Primary::removeRows(const RowKeys& keys, std::stop_token stop)
+Result<void> Primary::removeRows(const RowKeys& keys, const std::stop_token& stop)
 {
     return d->store.removeRows(keys, stop);
 }
@@ -143,7 +143,7 @@ void Primary::lookEverywhereNext()
     d->store.lookEverywhereNext();
 }
 
-std::vector<Finding> Primary::findings(std::stop_token stop)
+std::vector<Finding> Primary::findings(const std::stop_token& stop)
 {
     return d->store.findings(stop);
 }

@@ -21,7 +21,7 @@ public:
     Primary& operator=(const Primary&) = delete;
 
     /// The newest save of every folder; tells the layout too.
-    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(std::stop_token stop);
+    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop);
     [[nodiscard]] StateStore& store();
     [[nodiscard]] StoreInfo info() const;
     /// "tables", "versions", or empty where it is not known yet.
@@ -30,14 +30,14 @@ public:
     void chooseLayout(const QString& layout);
     /// Why nothing can be written there, as far as it is known without writing; asked of the server at most once a
     /// minute.
-    [[nodiscard]] std::optional<Error> whyNotWrite(std::stop_token stop);
-    [[nodiscard]] Result<std::optional<Timestamp>> newestEvent(std::stop_token stop);
-    [[nodiscard]] Result<std::string> exportRows(const RowKeys& keys, std::stop_token stop);
-    [[nodiscard]] Result<void> removeRows(const RowKeys& keys, std::stop_token stop);
+    [[nodiscard]] std::optional<Error> whyNotWrite(const std::stop_token& stop);
+    [[nodiscard]] Result<std::optional<Timestamp>> newestEvent(const std::stop_token& stop);
+    [[nodiscard]] Result<std::string> exportRows(const RowKeys& keys, const std::stop_token& stop);
+    [[nodiscard]] Result<void> removeRows(const RowKeys& keys, const std::stop_token& stop);
     /// The next readHeads looks everywhere, however slow the server is to search. Before a save by hand.
     void lookEverywhereNext();
     /// What a person should know of the server, such as a clock that differs or a bucket that forgets.
-    [[nodiscard]] std::vector<Finding> findings(std::stop_token stop);
+    [[nodiscard]] std::vector<Finding> findings(const std::stop_token& stop);
 
 private:
     struct Private;

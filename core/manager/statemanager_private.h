@@ -98,48 +98,52 @@ struct StateManager::Private
     void rememberLayout(const QString& layout);
 
     // Reading: with askPrimary only on the network thread.
-    [[nodiscard]] Result<std::unique_ptr<RecordReading>> readRecord(bool askPrimary, std::stop_token stop);
+    [[nodiscard]] Result<std::unique_ptr<RecordReading>> readRecord(bool askPrimary, const std::stop_token& stop);
     /// Before a change by hand: looks everywhere, however slow the primary is to search.
-    [[nodiscard]] Result<std::unique_ptr<RecordReading>> readForChange(std::stop_token stop);
-    [[nodiscard]] Result<Snapshot> snapshot(RecordReading& view, std::stop_token stop);
+    [[nodiscard]] Result<std::unique_ptr<RecordReading>> readForChange(const std::stop_token& stop);
+    [[nodiscard]] Result<Snapshot> snapshot(RecordReading& view, const std::stop_token& stop);
     [[nodiscard]] Result<void> openForView(RecordReading& view);
     [[nodiscard]] Result<void> readLocal(RecordReading& view);
     void rememberHeads(RecordReading& view);
-    void findOlderWhole(RecordReading& view, std::stop_token stop);
+    void findOlderWhole(RecordReading& view, const std::stop_token& stop);
     [[nodiscard]] StatusInput statusInput(const RecordReading& view) const;
 
     // Saves by id, from any store; cached, because a save never changes.
-    [[nodiscard]] std::optional<SaveRecord> findRecord(RecordReading& view, const QString& saveId, std::stop_token stop);
-    [[nodiscard]] Result<StoredSave> readSave(RecordReading& view, const SaveRecord& record, std::stop_token stop);
-    [[nodiscard]] std::optional<TradingState> parentState(RecordReading& view, const SaveRecord& of, std::stop_token stop);
+    [[nodiscard]] std::optional<SaveRecord> findRecord(
+        RecordReading& view, const QString& saveId, const std::stop_token& stop);
+    [[nodiscard]] Result<StoredSave> readSave(
+        RecordReading& view, const SaveRecord& record, const std::stop_token& stop);
+    [[nodiscard]] std::optional<TradingState> parentState(
+        RecordReading& view, const SaveRecord& of, const std::stop_token& stop);
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
-        RecordReading& view, Timestamp since, int limit, std::stop_token stop);
+        RecordReading& view, Timestamp since, int limit, const std::stop_token& stop);
     /// See StateManager::view; a file is read by the caller.
     /// byTimeHere becomes true where it is the newest save before a time, and the primary may have a newer one but was
     /// not read.
     [[nodiscard]] Result<SaveRecord> resolveReference(
-        RecordReading& view, const QString& reference, std::stop_token stop, bool* byTimeHere = nullptr);
+        RecordReading& view, const QString& reference, const std::stop_token& stop, bool* byTimeHere = nullptr);
     [[nodiscard]] Result<StoredSave> saveOfReference(
-        RecordReading& view, const QString& reference, std::stop_token stop, bool* byTimeHere = nullptr);
-    void addGuards(RecordReading& view, Snapshot& snapshot, std::stop_token stop);
-    [[nodiscard]] std::vector<SaveRecord> recentSaves(RecordReading& view, std::stop_token stop);
-    [[nodiscard]] std::optional<SaveRecord> newestChange(RecordReading& view, std::stop_token stop);
+        RecordReading& view, const QString& reference, const std::stop_token& stop, bool* byTimeHere = nullptr);
+    void addGuards(RecordReading& view, Snapshot& snapshot, const std::stop_token& stop);
+    [[nodiscard]] std::vector<SaveRecord> recentSaves(RecordReading& view, const std::stop_token& stop);
+    [[nodiscard]] std::optional<SaveRecord> newestChange(RecordReading& view, const std::stop_token& stop);
     /// What was on record before a restore, undo or removal: its rescue file's, else its parent's state.
     [[nodiscard]] std::optional<TradingState> stateBefore(
-        RecordReading& view, const SaveRecord& change, std::stop_token stop);
+        RecordReading& view, const SaveRecord& change, const std::stop_token& stop);
     [[nodiscard]] std::optional<Overwritten> overwritten(
-        RecordReading& view, const SaveRecord& change, std::stop_token stop);
+        RecordReading& view, const SaveRecord& change, const std::stop_token& stop);
 
-    [[nodiscard]] Result<PlanSource> planSource(RecordReading& view, const QString& fileOrSave, std::stop_token stop);
+    [[nodiscard]] Result<PlanSource> planSource(
+        RecordReading& view, const QString& fileOrSave, const std::stop_token& stop);
 
     // Writing.
     [[nodiscard]] Result<BackupReport> writeBackup(
         const Snapshot& snapshot, BackupKind kind, const QString& description, const QString& directoryOrFile) const;
     /// Identity under the lock, then durably into the journal (without one: verified in InfluxDB).
-    [[nodiscard]] Result<StoredSave> append(const AppendRequest& request, std::stop_token stop);
-    [[nodiscard]] Result<Outbox::Report> replicate(std::chrono::milliseconds wait, std::stop_token stop);
+    [[nodiscard]] Result<StoredSave> append(const AppendRequest& request, const std::stop_token& stop);
+    [[nodiscard]] Result<Outbox::Report> replicate(std::chrono::milliseconds wait, const std::stop_token& stop);
     /// After append: sends it, and says whether the primary has it.
-    [[nodiscard]] SaveReport confirm(const SaveRecord& record, std::stop_token stop);
+    [[nodiscard]] SaveReport confirm(const SaveRecord& record, const std::stop_token& stop);
     void thin(Journal& in, const std::shared_ptr<StateFolder>& at);
     /// An empty bucket gets the layout that was chosen when the newest save was made.
     [[nodiscard]] QString layoutForEmptyBucket(const std::shared_ptr<StateFolder>& at);

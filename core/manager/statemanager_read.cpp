@@ -68,7 +68,7 @@ Result<void> StateManager::Private::readLocal(RecordReading& view)
     return {};
 }
 
-Result<std::unique_ptr<RecordReading>> StateManager::Private::readRecord(bool askPrimary, std::stop_token stop)
+Result<std::unique_ptr<RecordReading>> StateManager::Private::readRecord(bool askPrimary, const std::stop_token& stop)
 {
     auto view = std::make_unique<RecordReading>();
     view->input.hasPrimary = hasPrimary();
@@ -135,7 +135,7 @@ Result<std::unique_ptr<RecordReading>> StateManager::Private::readRecord(bool as
     return view;
 }
 
-Result<std::unique_ptr<RecordReading>> StateManager::Private::readForChange(std::stop_token stop)
+Result<std::unique_ptr<RecordReading>> StateManager::Private::readForChange(const std::stop_token& stop)
 {
     if (hasPrimary())
         primary().lookEverywhereNext();
@@ -174,7 +174,7 @@ void StateManager::Private::rememberHeads(RecordReading& view)
 }
 
 /// Where the head is whole nowhere: the newest whole save that it knows.
-void StateManager::Private::findOlderWhole(RecordReading& view, std::stop_token stop)
+void StateManager::Private::findOlderWhole(RecordReading& view, const std::stop_token& stop)
 {
     if (!view.decision.torn)
         return;
@@ -233,7 +233,7 @@ StatusInput StateManager::Private::statusInput(const RecordReading& view) const
     return input;
 }
 
-Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, std::stop_token stop)
+Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, const std::stop_token& stop)
 {
     StatusInput input = statusInput(view);
     PendingSaves pending;
@@ -286,7 +286,7 @@ Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, std::stop_
     return snapshot;
 }
 
-Result<Snapshot> StateManager::load(std::stop_token stop)
+Result<Snapshot> StateManager::load(const std::stop_token& stop)
 {
     auto view = d->readRecord(true, stop);
     if (!view)
@@ -305,7 +305,7 @@ Result<Snapshot> StateManager::loadLocal()
     return d->snapshot(**view, {});
 }
 
-Result<Snapshot> StateManager::view(const QString& reference, std::stop_token stop)
+Result<Snapshot> StateManager::view(const QString& reference, const std::stop_token& stop)
 {
     if (namesFile(reference))
         return viewFile(reference);

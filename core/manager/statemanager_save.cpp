@@ -67,7 +67,7 @@ void StateManager::Private::thin(Journal& in, const std::shared_ptr<StateFolder>
         log(LogLevel::Warning, QStringLiteral("The journal could not be thinned: %1").arg(describe(thinned.error())));
 }
 
-Result<StoredSave> StateManager::Private::append(const AppendRequest& request, std::stop_token stop)
+Result<StoredSave> StateManager::Private::append(const AppendRequest& request, const std::stop_token& stop)
 {
     if (const auto writable = mayWrite(); !writable)
         return tl::unexpected(writable.error());
@@ -177,7 +177,7 @@ QString StateManager::Private::layoutForEmptyBucket(const std::shared_ptr<StateF
     return QStringLiteral("tables");
 }
 
-Result<Outbox::Report> StateManager::Private::replicate(std::chrono::milliseconds wait, std::stop_token stop)
+Result<Outbox::Report> StateManager::Private::replicate(std::chrono::milliseconds wait, const std::stop_token& stop)
 {
     if (const auto writable = mayWrite(); !writable)
         return tl::unexpected(writable.error());
@@ -220,7 +220,7 @@ Result<Outbox::Report> StateManager::Private::replicate(std::chrono::millisecond
     return report;
 }
 
-SaveReport StateManager::Private::confirm(const SaveRecord& record, std::stop_token stop)
+SaveReport StateManager::Private::confirm(const SaveRecord& record, const std::stop_token& stop)
 {
     SaveReport result;
     result.record = record;
@@ -254,7 +254,7 @@ SaveReport StateManager::Private::confirm(const SaveRecord& record, std::stop_to
     return result;
 }
 
-Result<int> StateManager::replicate(std::stop_token stop)
+Result<int> StateManager::replicate(const std::stop_token& stop)
 {
     const auto report = d->replicate({}, stop);
     if (!report)
@@ -270,7 +270,7 @@ std::optional<Timestamp> StateManager::nextTry() const
     return d->nextTry;
 }
 
-Result<SaveReport> StateManager::save(const QString& description, bool force, std::stop_token stop)
+Result<SaveReport> StateManager::save(const QString& description, bool force, const std::stop_token& stop)
 {
     if (const auto writable = d->mayWrite(); !writable)
         return tl::unexpected(writable.error());

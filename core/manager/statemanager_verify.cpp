@@ -74,7 +74,7 @@ VerifyLine saveLine(const QString& source, const StoredSave& save)
 
 } // namespace
 
-Result<std::vector<VerifyLine>> StateManager::verify(const QString& file, bool all, std::stop_token stop)
+Result<std::vector<VerifyLine>> StateManager::verify(const QString& file, bool all, const std::stop_token& stop)
 {
     std::vector<VerifyLine> lines;
     if (!file.isEmpty()) {

@@ -101,7 +101,7 @@ struct StateService::Private
 
     /// The same with a stop of its own beside the one of all.
     template <typename Value, typename Work>
-    QFuture<Result<Value>> run(Worker& worker, std::stop_token own, Work work)
+    QFuture<Result<Value>> run(Worker& worker, const std::stop_token& own, Work work)
     {
         return run<Value>(worker, [work = std::move(work), own = std::move(own)](const std::stop_token& all) {
             std::stop_source either;
@@ -223,7 +223,7 @@ const Clock& StateService::clock() const
 
 QFuture<Result<Snapshot>> StateService::load()
 {
-    return d->run<Snapshot>(*d->network, [this](std::stop_token stop) {
+    return d->run<Snapshot>(*d->network, [this](const std::stop_token& stop) {
         auto snapshot = d->manager->load(stop);
         if (snapshot) {
             // Whether something refused waits for this start can be told only where the primary was read.
@@ -238,23 +238,23 @@ QFuture<Result<Snapshot>> StateService::load()
 
 QFuture<Result<Snapshot>> StateService::loadLocal()
 {
-    return d->run<Snapshot>(*d->disk, [this](std::stop_token) { return d->manager->loadLocal(); });
+    return d->run<Snapshot>(*d->disk, [this](const std::stop_token&) { return d->manager->loadLocal(); });
 }
 
 QFuture<Result<Snapshot>> StateService::view(const QString& reference)
 {
     return d->run<Snapshot>(
-        *d->network, [this, reference](std::stop_token stop) { return d->manager->view(reference, stop); });
+        *d->network, [this, reference](const std::stop_token& stop) { return d->manager->view(reference, stop); });
 }
 
 QFuture<Result<Snapshot>> StateService::viewFile(const QString& path)
 {
-    return d->run<Snapshot>(*d->disk, [this, path](std::stop_token) { return d->manager->viewFile(path); });
+    return d->run<Snapshot>(*d->disk, [this, path](const std::stop_token&) { return d->manager->viewFile(path); });
 }
 
 QFuture<Result<BackupReport>> StateService::backup(const QString& description, const QString& directoryOrFile)
 {
-    return d->run<BackupReport>(*d->network, [this, description, directoryOrFile](std::stop_token stop) {
+    return d->run<BackupReport>(*d->network, [this, description, directoryOrFile](const std::stop_token& stop) {
         return d->manager->backup(description, directoryOrFile, stop);
     });
 }
@@ -262,13 +262,13 @@ QFuture<Result<BackupReport>> StateService::backup(const QString& description, c
 QFuture<Result<std::vector<BackupEntry>>> StateService::backups()
 {
     return d->run<std::vector<BackupEntry>>(
-        *d->disk, [this](std::stop_token stop) { return d->manager->backups(stop); });
+        *d->disk, [this](const std::stop_token& stop) { return d->manager->backups(stop); });
 }
 
 QFuture<Result<SaveReport>> StateService::save(const QString& description, bool force)
 {
     return d->run<SaveReport>(*d->network,
-        [this, description, force](std::stop_token stop) { return d->manager->save(description, force, stop); });
+        [this, description, force](const std::stop_token& stop) { return d->manager->save(description, force, stop); });
 }
 
 QFuture<Result<SaveRecord>> StateService::journalSave(
@@ -286,31 +286,31 @@ QFuture<Result<SaveRecord>> StateService::journalSave(
 }
 
 QFuture<Result<ChangePlan>> StateService::planRestore(
-    const QString& fileOrSave, const PlanOptions& options, std::stop_token own)
+    const QString& fileOrSave, const PlanOptions& options, const std::stop_token& own)
 {
-    return d->run<ChangePlan>(*d->network, std::move(own), [this, fileOrSave, options](std::stop_token stop) {
+    return d->run<ChangePlan>(*d->network, std::move(own), [this, fileOrSave, options](const std::stop_token& stop) {
         return d->manager->planRestore(fileOrSave, options, stop);
     });
 }
 
-QFuture<Result<ChangePlan>> StateService::planUndo(const PlanOptions& options, std::stop_token own)
+QFuture<Result<ChangePlan>> StateService::planUndo(const PlanOptions& options, const std::stop_token& own)
 {
     return d->run<ChangePlan>(*d->network, std::move(own),
-        [this, options](std::stop_token stop) { return d->manager->planUndo(options, stop); });
+        [this, options](const std::stop_token& stop) { return d->manager->planUndo(options, stop); });
 }
 
 QFuture<Result<ChangePlan>> StateService::planRemove(
-    const QString& pair, const QString& reason, const PlanOptions& options, std::stop_token own)
+    const QString& pair, const QString& reason, const PlanOptions& options, const std::stop_token& own)
 {
-    return d->run<ChangePlan>(*d->network, std::move(own), [this, pair, reason, options](std::stop_token stop) {
+    return d->run<ChangePlan>(*d->network, std::move(own), [this, pair, reason, options](const std::stop_token& stop) {
         return d->manager->planRemove(pair, reason, options, stop);
     });
 }
 
 QFuture<Result<ChangeReport>> StateService::apply(
-    const ChangePlan& plan, const ApplyOptions& options, std::stop_token own)
+    const ChangePlan& plan, const ApplyOptions& options, const std::stop_token& own)
 {
-    return d->run<ChangeReport>(*d->network, std::move(own), [this, plan, options](std::stop_token stop) {
+    return d->run<ChangeReport>(*d->network, std::move(own), [this, plan, options](const std::stop_token& stop) {
         const auto progress = [this](ChangeStep step, StepState state) {
             QMetaObject::invokeMethod(
                 this, [this, step, state] { Q_EMIT stepChanged(step, state); }, Qt::QueuedConnection);
@@ -321,8 +321,8 @@ QFuture<Result<ChangeReport>> StateService::apply(
 
 QFuture<Result<std::vector<HistoryEntry>>> StateService::history(std::optional<Timestamp> since, int limit)
 {
-    return d->run<std::vector<HistoryEntry>>(
-        *d->network, [this, since, limit](std::stop_token stop) { return d->manager->history(since, limit, stop); });
+    return d->run<std::vector<HistoryEntry>>(*d->network,
+        [this, since, limit](const std::stop_token& stop) { return d->manager->history(since, limit, stop); });
 }
 
 void StateService::cancel()

@@ -36,13 +36,14 @@ public:
         const TradingState& state, SaveReason reason, const QString& description = {});
     /// These also end with a stop of their own, which leaves everything else running.
     [[nodiscard]] QFuture<Result<ChangePlan>> planRestore(
-        const QString& fileOrSave, const PlanOptions& options = {}, std::stop_token stop = {});
-    [[nodiscard]] QFuture<Result<ChangePlan>> planUndo(const PlanOptions& options = {}, std::stop_token stop = {});
+        const QString& fileOrSave, const PlanOptions& options = {}, const std::stop_token& stop = {});
+    [[nodiscard]] QFuture<Result<ChangePlan>> planUndo(
+        const PlanOptions& options = {}, const std::stop_token& stop = {});
     [[nodiscard]] QFuture<Result<ChangePlan>> planRemove(
-        const QString& pair, const QString& reason, const PlanOptions& options = {}, std::stop_token stop = {});
+        const QString& pair, const QString& reason, const PlanOptions& options = {}, const std::stop_token& stop = {});
     /// stepChanged tells how far it is.
     [[nodiscard]] QFuture<Result<ChangeReport>> apply(
-        const ChangePlan& plan, const ApplyOptions& options = {}, std::stop_token stop = {});
+        const ChangePlan& plan, const ApplyOptions& options = {}, const std::stop_token& stop = {});
     [[nodiscard]] QFuture<Result<std::vector<HistoryEntry>>> history(
         std::optional<Timestamp> since = {}, int limit = 100);
 

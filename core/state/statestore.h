@@ -56,16 +56,16 @@ public:
     [[nodiscard]] virtual StoreInfo info() const = 0;
     /// The newest save of every folder, whole and checked; a torn one with what was found of it. Empty where nothing
     /// was ever saved.
-    [[nodiscard]] virtual Result<std::vector<StoredSave>> readHeads(std::stop_token stop = {}) = 0;
+    [[nodiscard]] virtual Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop = {}) = 0;
     /// Newest first, at most limit, saved at or after since.
     [[nodiscard]] virtual Result<std::vector<HistoryEntry>> history(
-        Timestamp since, int limit, std::stop_token stop = {})
+        Timestamp since, int limit, const std::stop_token& stop = {})
         = 0;
     /// NoSuchSave where it is not there.
-    [[nodiscard]] virtual Result<StoredSave> readSave(const SaveRecord& record, std::stop_token stop = {}) = 0;
+    [[nodiscard]] virtual Result<StoredSave> readSave(const SaveRecord& record, const std::stop_token& stop = {}) = 0;
     /// Stores the whole save under its own identity and proves it by reading it back. Writing the same save again
     /// changes nothing.
-    [[nodiscard]] virtual Result<void> write(const StoredSave& save, std::stop_token stop = {}) = 0;
+    [[nodiscard]] virtual Result<void> write(const StoredSave& save, const std::stop_token& stop = {}) = 0;
 };
 
 } // namespace tradestate

@@ -14,7 +14,7 @@ StoreInfo MemoryStore::info() const
     return info;
 }
 
-Result<std::vector<StoredSave>> MemoryStore::readHeads(std::stop_token)
+Result<std::vector<StoredSave>> MemoryStore::readHeads(const std::stop_token&)
 {
     if (down)
         return tl::unexpected(*down);
@@ -30,7 +30,7 @@ Result<std::vector<StoredSave>> MemoryStore::readHeads(std::stop_token)
     return heads;
 }
 
-Result<std::vector<HistoryEntry>> MemoryStore::history(Timestamp since, int limit, std::stop_token)
+Result<std::vector<HistoryEntry>> MemoryStore::history(Timestamp since, int limit, const std::stop_token&)
 {
     if (down)
         return tl::unexpected(*down);
@@ -46,7 +46,7 @@ Result<std::vector<HistoryEntry>> MemoryStore::history(Timestamp since, int limi
     return entries;
 }
 
-Result<StoredSave> MemoryStore::readSave(const SaveRecord& record, std::stop_token)
+Result<StoredSave> MemoryStore::readSave(const SaveRecord& record, const std::stop_token&)
 {
     if (down)
         return tl::unexpected(*down);
@@ -56,7 +56,7 @@ Result<StoredSave> MemoryStore::readSave(const SaveRecord& record, std::stop_tok
     return save->second;
 }
 
-Result<void> MemoryStore::write(const StoredSave& save, std::stop_token)
+Result<void> MemoryStore::write(const StoredSave& save, const std::stop_token&)
 {
     if (down)
         return tl::unexpected(*down);

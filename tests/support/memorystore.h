@@ -18,11 +18,11 @@ public:
     std::vector<QString> written; ///< save_ids, in the order in which they were asked to be written
 
     [[nodiscard]] StoreInfo info() const override;
-    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(std::stop_token stop = {}) override;
+    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop = {}) override;
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
-        Timestamp since, int limit, std::stop_token stop = {}) override;
-    [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, std::stop_token stop = {}) override;
-    [[nodiscard]] Result<void> write(const StoredSave& save, std::stop_token stop = {}) override;
+        Timestamp since, int limit, const std::stop_token& stop = {}) override;
+    [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, const std::stop_token& stop = {}) override;
+    [[nodiscard]] Result<void> write(const StoredSave& save, const std::stop_token& stop = {}) override;
 
     using Saves = std::map<QString, StoredSave>; ///< by save_id
     Saves saves;

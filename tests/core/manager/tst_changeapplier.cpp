@@ -71,7 +71,7 @@ private:
     {
         ChangeTools tools;
         tools.log = &m_log;
-        tools.read = [this](std::stop_token) -> Result<CurrentRecord> {
+        tools.read = [this](const std::stop_token&) -> Result<CurrentRecord> {
             m_calls.append(QStringLiteral("read"));
             return m_reads[std::min(m_readCount++, m_reads.size() - 1)];
         };
@@ -85,7 +85,7 @@ private:
             m_calls.append(QStringLiteral("found: ") + save.record.saveId);
             return m_folder.filePath(QStringLiteral("found.json"));
         };
-        tools.exportRows = [this](const RowKeys&, std::stop_token) -> Result<std::string> {
+        tools.exportRows = [this](const RowKeys&, const std::stop_token&) -> Result<std::string> {
             m_calls.append(QStringLiteral("export"));
             if (m_exportFails)
                 return tl::unexpected(*m_exportFails);
@@ -96,7 +96,7 @@ private:
             m_removed = keys;
             return m_removeFails ? Result<void>(tl::unexpected(*m_removeFails)) : Result<void>();
         };
-        tools.append = [this](const ChangeSave& save, std::stop_token) -> Result<StoredSave> {
+        tools.append = [this](const ChangeSave& save, const std::stop_token&) -> Result<StoredSave> {
             m_calls.append(QStringLiteral("append"));
             if (m_appendFails)
                 return tl::unexpected(*m_appendFails);
