@@ -1222,10 +1222,6 @@
         <translation>Gezeigt wird der neueste. Wählen Sie einen von: %1</translation>
     </message>
     <message>
-        <source>The newest save is incomplete (%1 positions were meant). Showing the last good one, %2 ago</source>
-        <translation>Der neueste Stand ist unvollständig (%1 Positionen waren gemeint). Gezeigt wird der letzte gute, von vor %2</translation>
-    </message>
-    <message>
         <source>Incomplete: save %1 of %2</source>
         <translation>Unvollständig: Stand %1 von %2</translation>
     </message>
@@ -1378,6 +1374,14 @@
     <message>
         <source>The newest save is on this machine only; InfluxDB has not confirmed it</source>
         <translation>Der neueste Stand ist nur auf diesem Rechner; InfluxDB hat ihn nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>The newest save is incomplete (%1 of %2 positions). Showing the last good one, %3 ago</source>
+        <translation>Der neueste Stand ist unvollständig (%1 von %2 Positionen). Gezeigt wird der letzte gute, von vor %3</translation>
+    </message>
+    <message>
+        <source>The newest save does not match its checksum. Showing the last good one, %1 ago</source>
+        <translation>Der neueste Stand passt nicht zu seiner Prüfsumme. Gezeigt wird der letzte gute, von vor %1</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,7 @@ struct Snapshot
     int refusedSaves = 0;
     std::vector<SaveRecord> forkCandidates; ///< the shown one first; only in a fork
     std::optional<SaveRecord> tornSave; ///< the newest save, only where what is shown is an older whole one
+    qint64 tornPositions = 0; ///< how many positions of it were found
     std::optional<Error> primaryError; ///< why the primary was not read, or the last replication failed
     std::optional<Timestamp> nextTry; ///< of the outbox
     bool lostSaves = false; ///< the primary no longer has saves that it had confirmed; primaryError says so too

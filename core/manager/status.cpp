@@ -125,8 +125,10 @@ Snapshot snapshotOf(const StatusInput& input)
     if (decision.torn) {
         snapshot.conditions.push_back(Condition::Torn);
         // One that stands alone is shown itself: there is no good one beside it.
-        if (snapshot.record && snapshot.record->saveId != head.record.saveId)
+        if (snapshot.record && snapshot.record->saveId != head.record.saveId) {
             snapshot.tornSave = head.record;
+            snapshot.tornPositions = static_cast<qint64>(head.state.positions.size());
+        }
         snapshot.proof = Proof::Torn;
         addFindings(snapshot.findings, head.findings);
     }

@@ -112,11 +112,18 @@ StatusSentence tornWords(const Moment& moment)
 {
     const Snapshot& snapshot = moment.snapshot;
     if (snapshot.tornSave) {
-        return { Condition::Torn, StatusLevel::Danger,
-            say(QT_TRANSLATE_NOOP("Status",
-                    "The newest save is incomplete (%1 positions were meant). Showing the last good one, %2 ago"))
-                .arg(snapshot.tornSave->positionCount)
-                .arg(moment.age()),
+        const qint64 meant = snapshot.tornSave->positionCount;
+        // With every position there, something else is missing or was changed.
+        const QString newest = snapshot.tornPositions < meant
+            ? say(QT_TRANSLATE_NOOP("Status",
+                      "The newest save is incomplete (%1 of %2 positions). Showing the last good one, %3 ago"))
+                  .arg(snapshot.tornPositions)
+                  .arg(meant)
+                  .arg(moment.age())
+            : say(QT_TRANSLATE_NOOP(
+                      "Status", "The newest save does not match its checksum. Showing the last good one, %1 ago"))
+                  .arg(moment.age());
+        return { Condition::Torn, StatusLevel::Danger, newest,
             withoutControls(say(QT_TRANSLATE_NOOP("Status", "Incomplete: save %1 of %2"))
                                 .arg(snapshot.tornSave->saveId, momentText(snapshot.tornSave->savedAt))) };
     }

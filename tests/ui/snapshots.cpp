@@ -141,6 +141,7 @@ Snapshot Scene::torn() const
     snapshot.tornSave = snapshot.record;
     snapshot.tornSave->saveId = QStringLiteral("77777777-0000-4000-8000-000000000007");
     snapshot.tornSave->positionCount = 8;
+    snapshot.tornPositions = 5;
     snapshot.ageSeconds = 312;
     return snapshot;
 }

@@ -65,8 +65,7 @@ private Q_SLOTS:
         row("unverified", scene.unverified(), QStringLiteral("This data carries no checksum to check"),
             StatusLevel::Warning);
         row("torn", scene.torn(),
-            QStringLiteral(
-                "The newest save is incomplete (8 positions were meant). Showing the last good one, 5 min ago"),
+            QStringLiteral("The newest save is incomplete (5 of 8 positions). Showing the last good one, 5 min ago"),
             StatusLevel::Danger);
         row("fork", scene.fork(), QStringLiteral("Two writers saved over each other at 2025-07-20 10:04:00 UTC"),
             StatusLevel::Danger, intactChip);

@@ -176,9 +176,12 @@ private Q_SLOTS:
         SaveRecord torn;
         torn.positionCount = 3;
         snapshot.tornSave = torn;
+        snapshot.tornPositions = 2;
         QCOMPARE(wordsOf(snapshot).worst.text,
-            QStringLiteral(
-                "The newest save is incomplete (3 positions were meant). Showing the last good one, 12 s ago"));
+            QStringLiteral("The newest save is incomplete (2 of 3 positions). Showing the last good one, 12 s ago"));
+        snapshot.tornPositions = 3;
+        QCOMPARE(wordsOf(snapshot).worst.text,
+            QStringLiteral("The newest save does not match its checksum. Showing the last good one, 12 s ago"));
         snapshot.tornSave.reset();
         snapshot.record->positionCount = 4;
         QCOMPARE(wordsOf(snapshot).worst.text, QStringLiteral("This save is incomplete (3 of 4 positions)"));
