@@ -11,7 +11,7 @@ namespace tradestate {
 
 namespace {
 
-constexpr qint64 longestToken = 64 * 1024;
+constexpr qint64 longestToken = qint64(64) * 1024;
 
 QString key(const char* name)
 {

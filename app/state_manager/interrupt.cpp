@@ -12,12 +12,16 @@ namespace tradestate {
 
 namespace {
 
+/// Ends the thread that waits; nobody sends it from outside.
+constexpr int wakeUp = SIGUSR1;
+
 sigset_t handledSignals()
 {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, wakeUp);
     return signals;
 }
 
@@ -37,7 +41,7 @@ Interrupt::~Interrupt()
 {
     m_ending = true;
     if (m_thread.joinable()) {
-        pthread_kill(m_thread.native_handle(), SIGTERM);
+        pthread_kill(m_thread.native_handle(), wakeUp);
         m_thread.join();
     }
     for (const int descriptor : m_pipe) {
@@ -51,6 +55,8 @@ void Interrupt::wait()
     const sigset_t signals = handledSignals();
     int signal = 0;
     while (sigwait(&signals, &signal) == 0 && !m_ending) {
+        if (signal == wakeUp)
+            continue;
         if (m_source.stop_requested()) {
             std::signal(signal, SIG_DFL);
             pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);

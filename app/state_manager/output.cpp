@@ -146,7 +146,9 @@ void Output::step(ChangeStep step, StepState state)
         return;
     }
     const int reached = int(step) + (state == StepState::Started ? 0 : 1);
-    const QString bar = QString(reached * 4, QLatin1Char('#')) + QString((stepCount - reached) * 4, QLatin1Char('-'));
+    constexpr qsizetype stepWidth = 4;
+    const QString bar
+        = QString(reached * stepWidth, QLatin1Char('#')) + QString((stepCount - reached) * stepWidth, QLatin1Char('-'));
     write(stderr, QStringLiteral("\r[%1] %2 %3\x1b[K").arg(bar, stepText(step), stateText(state)).toStdString());
     m_barIsOpen = true;
 }

@@ -185,13 +185,13 @@ Result<HttpAnswer> HttpSender::send(const Request& wanted, QDeadlineTimer deadli
         timer.start(static_cast<int>(std::min<qint64>(deadline.remainingTime(), 1'000'000'000)));
     {
         // The callback may run in another thread; it only posts to this one.
-        const std::stop_callback onStop(stop, [&] {
-            QMetaObject::invokeMethod(
-                &loop, [&] { end(Ended::Stopped); }, Qt::QueuedConnection);
-        });
+        const std::stop_callback onStop(
+            stop, [&loop] { QMetaObject::invokeMethod(&loop, "quit", Qt::QueuedConnection); });
         if (!reply->isFinished() && ended == Ended::Finished)
             loop.exec(QEventLoop::ExcludeUserInputEvents);
     }
+    if (ended == Ended::Finished && !reply->isFinished() && stop.stop_requested())
+        ended = Ended::Stopped;
     if (ended == Ended::Finished)
         takeBytes();
     reply->disconnect(&loop);

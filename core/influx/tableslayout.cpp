@@ -65,7 +65,7 @@ std::string TablesLayout::account() const
     return "\"account\" = " + influxString(tagFromText(m_context.account.toStdString()));
 }
 
-std::string TablesLayout::at(const QString& folder, Timestamp time) const
+std::string TablesLayout::at(const QString& folder, const Timestamp& time) const
 {
     return account() + " AND \"folder\" = " + influxString(tagFromText(folder.toStdString()))
         + " AND time = " + influxTime(time.nanoseconds());

@@ -36,7 +36,7 @@ private:
     using Commits = std::map<QString, Commit>; ///< by folder
 
     [[nodiscard]] std::string account() const;
-    [[nodiscard]] std::string at(const QString& folder, Timestamp time) const;
+    [[nodiscard]] std::string at(const QString& folder, const Timestamp& time) const;
     [[nodiscard]] static Commit commitFrom(const InfluxSeries& series, size_t row, const QString& folder);
     static void appendHistory(std::vector<HistoryEntry>& entries, const QueryResult& answer);
     [[nodiscard]] Result<Commits> newestCommits(const std::stop_token& stop);

@@ -328,6 +328,7 @@ Result<std::vector<qint64>> VersionsLayout::countPairStates(
     const std::vector<const LogEvent*>& marks, const std::stop_token& stop)
 {
     std::vector<qint64> markTimes;
+    markTimes.reserve(marks.size());
     for (const LogEvent* mark : marks)
         markTimes.push_back(mark->time);
     if (marks.empty())

@@ -149,7 +149,8 @@ Result<std::vector<OwnCommit>> VersionsReader::commits(const std::stop_token& st
 Result<std::optional<LogEvent>> VersionsReader::newestPythonPortfolio(const std::stop_token& stop)
 {
     // The regular expression is matched against every portfolio; most logs need only the first query.
-    for (const std::string& condition : { isPortfolio, isPortfolio + " AND " + isPython }) {
+    static const std::string isPythonPortfolio = isPortfolio + " AND " + isPython;
+    for (const std::string& condition : { isPortfolio, isPythonPortfolio }) {
         for (int limit = 4;; limit *= 8) {
             auto portfolios = events(condition, newestFirst(limit), stop, EventFields::Data);
             if (!portfolios)
@@ -287,8 +288,10 @@ Result<std::vector<LogEvent>> VersionsReader::newestOf(const std::vector<QString
     std::vector<LogEvent> all;
     for (size_t first = 0; first < stateIds.size(); first += idsPerQuery) {
         std::string named;
-        for (size_t i = first; i < std::min(first + idsPerQuery, stateIds.size()); ++i)
-            named += (named.empty() ? "(" : " OR ") + isStateId(stateIds[i]);
+        for (size_t i = first; i < std::min(first + idsPerQuery, stateIds.size()); ++i) {
+            named += named.empty() ? "(" : " OR ";
+            named += isStateId(stateIds[i]);
+        }
         auto found = events(named + ") AND " + types + window.bound(), rest, stop, EventFields::Row);
         if (!found)
             return failureOf(found);
@@ -400,6 +403,7 @@ Result<std::vector<LogEvent>> VersionsReader::newestPositions(
             newest.insert_or_assign(event.stateId, std::move(event));
     }
     std::vector<LogEvent> result;
+    result.reserve(newest.size());
     for (auto& [stateId, event] : newest)
         result.push_back(std::move(event));
     return result;

@@ -198,7 +198,7 @@ public:
         , m_options(options)
         , m_tools(tools)
         , m_progress(progress)
-        , m_stop(std::move(stop))
+        , m_stop(stop)
     {
     }
 
@@ -466,7 +466,7 @@ private:
 Result<ChangeReport> applyChange(const ChangePlan& plan, const ApplyOptions& options, const ChangeTools& tools,
     const StepCallback& progress, const std::stop_token& stop)
 {
-    return Run(plan, options, tools, progress, std::move(stop)).carryOut();
+    return Run(plan, options, tools, progress, stop).carryOut();
 }
 
 } // namespace tradestate

@@ -75,10 +75,10 @@ public:
 
     /// [network] Journal and primary together, newest first.
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
-        std::optional<Timestamp> since = {}, int limit = 100, const std::stop_token& stop = {});
+        const std::optional<Timestamp>& since = {}, int limit = 100, const std::stop_token& stop = {});
     /// [network] The same, and whether the primary's are among them.
     [[nodiscard]] Result<HistoryReport> historyReport(
-        std::optional<Timestamp> since = {}, int limit = 100, const std::stop_token& stop = {});
+        const std::optional<Timestamp>& since = {}, int limit = 100, const std::stop_token& stop = {});
     /// [network] Rows that differ between two references (see view).
     [[nodiscard]] Result<std::vector<RowDifference>> diff(
         const QString& a, const QString& b, const std::stop_token& stop = {});

@@ -43,7 +43,7 @@ void addLines(std::map<QString, HistoryEntry>& into, const std::vector<HistoryEn
 } // namespace
 
 Result<std::vector<HistoryEntry>> StateManager::Private::history(
-    RecordReading& view, Timestamp since, int limit, const std::stop_token& stop)
+    RecordReading& view, const Timestamp& since, int limit, const std::stop_token& stop)
 {
     std::map<QString, HistoryEntry> lines;
     if (view.folder && hasJournal()) {
@@ -59,6 +59,7 @@ Result<std::vector<HistoryEntry>> StateManager::Private::history(
         addLines(lines, *remote, QStringLiteral("primary"));
     }
     std::vector<HistoryEntry> sorted;
+    sorted.reserve(lines.size());
     for (auto& [saveId, line] : lines)
         sorted.push_back(std::move(line));
     std::sort(sorted.begin(), sorted.end(), [](const HistoryEntry& left, const HistoryEntry& right) {
@@ -244,7 +245,7 @@ Result<StoredSave> StateManager::Private::saveOfReference(
 }
 
 Result<std::vector<HistoryEntry>> StateManager::history(
-    std::optional<Timestamp> since, int limit, const std::stop_token& stop)
+    const std::optional<Timestamp>& since, int limit, const std::stop_token& stop)
 {
     auto report = historyReport(since, limit, stop);
     if (!report)
@@ -253,7 +254,7 @@ Result<std::vector<HistoryEntry>> StateManager::history(
 }
 
 Result<HistoryReport> StateManager::historyReport(
-    std::optional<Timestamp> since, int limit, const std::stop_token& stop)
+    const std::optional<Timestamp>& since, int limit, const std::stop_token& stop)
 {
     auto view = d->readRecord(true, stop);
     if (!view)

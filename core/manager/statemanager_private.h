@@ -116,7 +116,7 @@ struct StateManager::Private
     [[nodiscard]] std::optional<TradingState> parentState(
         RecordReading& view, const SaveRecord& of, const std::stop_token& stop);
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
-        RecordReading& view, Timestamp since, int limit, const std::stop_token& stop);
+        RecordReading& view, const Timestamp& since, int limit, const std::stop_token& stop);
     /// See StateManager::view; a file is read by the caller.
     /// byTimeHere becomes true where it is the newest save before a time, and the primary may have a newer one but was
     /// not read.

@@ -319,7 +319,7 @@ QFuture<Result<ChangeReport>> StateService::apply(
     });
 }
 
-QFuture<Result<std::vector<HistoryEntry>>> StateService::history(std::optional<Timestamp> since, int limit)
+QFuture<Result<std::vector<HistoryEntry>>> StateService::history(const std::optional<Timestamp>& since, int limit)
 {
     return d->run<std::vector<HistoryEntry>>(*d->network,
         [this, since, limit](const std::stop_token& stop) { return d->manager->history(since, limit, stop); });

@@ -45,7 +45,7 @@ public:
     [[nodiscard]] QFuture<Result<ChangeReport>> apply(
         const ChangePlan& plan, const ApplyOptions& options = {}, const std::stop_token& stop = {});
     [[nodiscard]] QFuture<Result<std::vector<HistoryEntry>>> history(
-        std::optional<Timestamp> since = {}, int limit = 100);
+        const std::optional<Timestamp>& since = {}, int limit = 100);
 
     /// Asks what is running to stop; work that already writes to the record is finished.
     void cancel();
