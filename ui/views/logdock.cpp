@@ -232,6 +232,8 @@ void LogDock::saveAs()
 void LogDock::applyTheme()
 {
     m_view->setFont(Theme::monospace());
+    // No more than one line is asked for: the tables come first in a small window.
+    m_view->setMinimumHeight(m_view->fontMetrics().lineSpacing() + 2 * m_view->frameWidth());
     m_copy->setIcon(Theme::icon(QStringLiteral("copy"), palette()));
     m_save->setIcon(Theme::icon(QStringLiteral("export"), palette()));
 }

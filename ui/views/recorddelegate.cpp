@@ -10,7 +10,7 @@ namespace tradestate {
 QSize RecordDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
-    size.setHeight(option.fontMetrics.height() + 8);
+    size.setHeight(rowHeight(option.fontMetrics));
     size.rwidth() += 8;
     return size;
 }

@@ -13,6 +13,7 @@ class RecordDelegate : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
+    [[nodiscard]] static int rowHeight(const QFontMetrics& metrics) { return metrics.height() + 8; }
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 protected:

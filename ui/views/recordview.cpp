@@ -314,6 +314,14 @@ void RecordView::mousePressEvent(QMouseEvent* event)
     setExpanded(heading, !m_groupFolded);
 }
 
+QSize RecordView::minimumSizeHint() const
+{
+    // Two rows stay in sight where fonts are large and the window is small: docks give way first.
+    const int height = header()->sizeHint().height() + 2 * RecordDelegate::rowHeight(fontMetrics())
+        + horizontalScrollBar()->sizeHint().height();
+    return { QTreeView::minimumSizeHint().width(), std::max(QTreeView::minimumSizeHint().height(), height) };
+}
+
 QModelIndexList RecordView::allRows() const
 {
     QModelIndexList rows;

@@ -51,6 +51,7 @@ public:
     [[nodiscard]] QString asCsv() const;
     /// Every row that passes the filter.
     [[nodiscard]] QString allAsCsv() const;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void currentRecordChanged();

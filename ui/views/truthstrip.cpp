@@ -24,6 +24,7 @@ namespace {
 constexpr size_t mostFindingChips = 3;
 /// In characters: two fit beside each other in a small window; the whole sentence is in the tooltip.
 constexpr int longestChip = 62;
+constexpr int mostHeldLines = 5;
 
 WrappedLabel* wrapped(const QString& name)
 {
@@ -206,6 +207,7 @@ void TruthStrip::setWords(const StatusWords& words, const Extra& extra)
     m_findings->setVisible(m_findingCount > 0);
     setOffer(extra.offer);
     applyColours();
+    holdHeight();
     // How many positions is news; how long ago they were saved, behind the first point, is not.
     announce(words.what.section(QStringLiteral(" · "), 0, 0));
 }
@@ -226,6 +228,7 @@ void TruthStrip::setWaiting(const QString& what, StatusLevel level, Offer offer)
     m_findings->hide();
     setOffer(offer);
     applyColours();
+    holdHeight();
     announce({});
 }
 
@@ -282,6 +285,26 @@ void TruthStrip::applyColours()
     paint(this, QPalette::Window, Theme::tinted(colour, base));
     paint(m_bar, QPalette::Window, colour);
     paint(m_worst, QPalette::WindowText, colour);
+}
+
+void TruthStrip::holdHeight()
+{
+    // A window's least height knows nothing of lines that break; without this, the table below would pay for them. Of
+    // many lines it does: a window must not grow beyond the screen.
+    if (isVisible())
+        setMinimumHeight(std::min(heightForWidth(width()), fontMetrics().lineSpacing() * mostHeldLines));
+}
+
+void TruthStrip::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    holdHeight();
+}
+
+void TruthStrip::showEvent(QShowEvent* event)
+{
+    QFrame::showEvent(event);
+    holdHeight();
 }
 
 QStringList TruthStrip::chipTexts() const

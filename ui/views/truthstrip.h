@@ -56,6 +56,8 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     struct Chip
@@ -75,6 +77,7 @@ private:
     [[nodiscard]] static Chip chipOf(const Headline& headline);
     void setChips(const std::vector<Chip>& chips);
     void applyColours();
+    void holdHeight();
     void announce(const QString& what);
     void setOffer(Offer offer);
     [[nodiscard]] static QString offerText(Offer offer);
