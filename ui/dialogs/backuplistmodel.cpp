@@ -34,7 +34,7 @@ BackupListModel::BackupListModel(QObject* parent)
 {
 }
 
-void BackupListModel::setEntries(std::vector<BackupEntry> entries, Timestamp now, const QTimeZone& zone)
+void BackupListModel::setEntries(std::vector<BackupEntry> entries, const Timestamp& now, const QTimeZone& zone)
 {
     beginResetModel();
     m_entries = std::move(entries);

@@ -19,7 +19,7 @@ public:
     explicit BackupListModel(QObject* parent = nullptr);
 
     /// Times are told in the zone.
-    void setEntries(std::vector<BackupEntry> entries, Timestamp now, const QTimeZone& zone = QTimeZone::utc());
+    void setEntries(std::vector<BackupEntry> entries, const Timestamp& now, const QTimeZone& zone = QTimeZone::utc());
     [[nodiscard]] const std::vector<BackupEntry>& entries() const { return m_entries; }
     [[nodiscard]] QModelIndex indexOf(const QString& path) const;
 

@@ -6,10 +6,10 @@
 #include "core/files/durablefile.h"
 #include "ui/dialogs/connectiontester.h"
 #include "ui/models/erroradvice.h"
+#include "ui/models/whendone.h"
 
 #include <QAction>
 #include <QCheckBox>
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -19,7 +19,6 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QStyle>
-#include <QThread>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -325,20 +324,14 @@ void ConnectDialog::writeEnv(bool withToken)
             influxSettings().allowPlainHttp ? QStringLiteral("true") : QString() },
     };
     // The disk may be slow; the window must not be.
-    auto* thread = QThread::create(
-        [self = QPointer<ConnectDialog>(this), application = QCoreApplication::instance(), file = m_envFile, values] {
-            const auto written = updateEnvFile(file, values);
-            QMetaObject::invokeMethod(application, [self, written] {
-                if (!self)
-                    return;
-                if (written)
-                    self->accept();
-                else
-                    self->showSaveFailed(written.error());
-            });
+    const auto write = [file = m_envFile](const std::map<QString, QString>& all) { return updateEnvFile(file, all); };
+    whenDone(QtFuture::makeReadyFuture(values).then(QtFuture::Launch::Async, write), this,
+        [this](const Result<void>& written) {
+            if (written)
+                accept();
+            else
+                showSaveFailed(written.error());
         });
-    connect(thread, &QThread::finished, thread, &QObject::deleteLater);
-    thread->start();
 }
 
 void ConnectDialog::setSaving(bool saving)
