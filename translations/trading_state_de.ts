@@ -2048,6 +2048,10 @@
         <source>no backup yet</source>
         <translation>noch keine Sicherung</translation>
     </message>
+    <message>
+        <source>no .env</source>
+        <translation>keine .env</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::DetailsDock</name>

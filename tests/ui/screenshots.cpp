@@ -21,6 +21,7 @@
 #include <QPushButton>
 #include <QStyleFactory>
 #include <QTabWidget>
+#include <QTemporaryDir>
 
 #include <cstdio>
 #include <functional>
@@ -98,7 +99,13 @@ std::vector<Picture> pictures(const snapshots::Scene& scene)
         };
     };
     std::vector<Picture> all;
-    all.push_back({ QStringLiteral("first-page"), [](MainWindow&) {} });
+    all.push_back({ QStringLiteral("first-page"), [](MainWindow& window) {
+                       static const QTemporaryDir folder;
+                       StateManager::Parts parts;
+                       parts.settings.folder = folder.filePath(QStringLiteral("state_fallback"));
+                       window.setService(std::make_shared<StateService>(std::move(parts)), false);
+                       waitFor([&window] { return window.shown() != nullptr; });
+                   } });
     all.push_back({ QStringLiteral("connected"), showing(scene.connected()) });
     all.push_back({ QStringLiteral("pair-states"), [=, &scene](MainWindow& window) {
                        showing(scene.connected())(window);

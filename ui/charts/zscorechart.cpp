@@ -146,6 +146,8 @@ void ZScoreChart::showTexts()
     m_shownPairs.clear();
     for (size_t i = 0; i < shown; ++i)
         m_shownPairs.append(m_bars[i].pair);
+    // A line and a half for every name, or Qt leaves out every other one: a small window scrolls.
+    m_view->setMinimumHeight(fontMetrics().lineSpacing() * (static_cast<int>(shown) * 3 / 2 + 5));
     QStringList notes;
     if (m_bars.empty())
         notes.append(tr("No pair state on record holds a z-score."));
@@ -265,6 +267,7 @@ void ZScoreChart::draw()
     chart->addSeries(bars);
 
     auto* pairs = new QBarCategoryAxis;
+    pairs->setTruncateLabels(false); // a bar without its pair's name says nothing
     pairs->append(categories);
     pairs->setGridLineVisible(false);
     auto* value = new QValueAxis;

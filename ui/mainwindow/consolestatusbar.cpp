@@ -87,6 +87,8 @@ void ConsoleStatusBar::setSnapshot(const Snapshot& snapshot)
     details += tr("Account: %1").arg(m_info.account);
     details += tr("Folder: %1").arg(snapshot.folder);
     details += snapshot.envFile.isEmpty() ? tr("No .env in use") : tr("Settings: %1").arg(snapshot.envFile);
+    m_env->setText(snapshot.envFile.isEmpty() ? tr("no .env") : QFileInfo(snapshot.envFile).fileName());
+    setPlainToolTip(*m_env, details.last());
     setPlainToolTip(*m_store, details.join(QLatin1Char('\n')));
     setNow(snapshot.readAt);
 }
@@ -154,7 +156,8 @@ void ConsoleStatusBar::setWork(const QString& text, bool canCancel)
 
 QString ConsoleStatusBar::spokenText() const
 {
-    return QStringList { m_store->text(), m_pending->text(), m_refreshed->text(), m_zone->text(), m_backup->text() }
+    return QStringList { m_store->text(), m_env->text(), m_pending->text(), m_refreshed->text(), m_zone->text(),
+        m_backup->text() }
         .join(QStringLiteral(" | "));
 }
 

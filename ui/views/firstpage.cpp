@@ -65,6 +65,8 @@ void FirstPage::applyTheme()
         m_buttons.at(at)->setIcon(Theme::icon(m_actions.at(at)->data().toString(), palette()));
         const int side = fontMetrics().height() * 3 / 2;
         m_buttons.at(at)->setIconSize(QSize(side, side));
+        // Two lines and their margins; by itself such a button asks for twice that.
+        m_buttons.at(at)->setFixedHeight(fontMetrics().lineSpacing() * 3 + 12);
     }
 }
 

@@ -37,6 +37,7 @@ protected:
     {
         QStyledItemDelegate::initStyleOption(option, index);
         // Log lines are English and full of paths: they read from the left also in a mirrored window.
+        option->direction = Qt::LeftToRight;
         option->displayAlignment = Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter;
         switch (static_cast<LogLevel>(index.data(LogModel::LevelRole).toInt())) {
         case LogLevel::Error:
