@@ -292,7 +292,10 @@ Result<std::vector<LogEvent>> VersionsReader::newestOf(const std::vector<QString
             named += named.empty() ? "(" : " OR ";
             named += isStateId(stateIds[i]);
         }
-        auto found = events(named + ") AND " + types + window.bound(), rest, stop, EventFields::Row);
+        named += ") AND ";
+        named += types;
+        named += window.bound();
+        auto found = events(named, rest, stop, EventFields::Row);
         if (!found)
             return failureOf(found);
         all.insert(all.end(), std::make_move_iterator(found->begin()), std::make_move_iterator(found->end()));

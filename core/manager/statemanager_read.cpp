@@ -139,7 +139,7 @@ Result<std::unique_ptr<RecordReading>> StateManager::Private::readForChange(cons
 {
     if (hasPrimary())
         primary().lookEverywhereNext();
-    return readRecord(true, std::move(stop));
+    return readRecord(true, stop);
 }
 
 /// Keeps what was read on the primary: proof of what was there, should it lose it. The decision is made with what was

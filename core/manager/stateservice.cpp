@@ -103,7 +103,7 @@ struct StateService::Private
     template <typename Value, typename Work>
     QFuture<Result<Value>> run(Worker& worker, const std::stop_token& own, Work work)
     {
-        return run<Value>(worker, [work = std::move(work), own = std::move(own)](const std::stop_token& all) {
+        return run<Value>(worker, [work = std::move(work), own = own](const std::stop_token& all) {
             std::stop_source either;
             const auto stop = [&either] { either.request_stop(); };
             const std::stop_callback first(all, stop);
@@ -288,21 +288,21 @@ QFuture<Result<SaveRecord>> StateService::journalSave(
 QFuture<Result<ChangePlan>> StateService::planRestore(
     const QString& fileOrSave, const PlanOptions& options, const std::stop_token& own)
 {
-    return d->run<ChangePlan>(*d->network, std::move(own), [this, fileOrSave, options](const std::stop_token& stop) {
+    return d->run<ChangePlan>(*d->network, own, [this, fileOrSave, options](const std::stop_token& stop) {
         return d->manager->planRestore(fileOrSave, options, stop);
     });
 }
 
 QFuture<Result<ChangePlan>> StateService::planUndo(const PlanOptions& options, const std::stop_token& own)
 {
-    return d->run<ChangePlan>(*d->network, std::move(own),
-        [this, options](const std::stop_token& stop) { return d->manager->planUndo(options, stop); });
+    return d->run<ChangePlan>(
+        *d->network, own, [this, options](const std::stop_token& stop) { return d->manager->planUndo(options, stop); });
 }
 
 QFuture<Result<ChangePlan>> StateService::planRemove(
     const QString& pair, const QString& reason, const PlanOptions& options, const std::stop_token& own)
 {
-    return d->run<ChangePlan>(*d->network, std::move(own), [this, pair, reason, options](const std::stop_token& stop) {
+    return d->run<ChangePlan>(*d->network, own, [this, pair, reason, options](const std::stop_token& stop) {
         return d->manager->planRemove(pair, reason, options, stop);
     });
 }
@@ -310,10 +310,11 @@ QFuture<Result<ChangePlan>> StateService::planRemove(
 QFuture<Result<ChangeReport>> StateService::apply(
     const ChangePlan& plan, const ApplyOptions& options, const std::stop_token& own)
 {
-    return d->run<ChangeReport>(*d->network, std::move(own), [this, plan, options](const std::stop_token& stop) {
+    return d->run<ChangeReport>(*d->network, own, [this, plan, options](const std::stop_token& stop) {
+        // In the thread of this object, whoever listens.
         const auto progress = [this](ChangeStep step, StepState state) {
-            QMetaObject::invokeMethod(
-                this, [this, step, state] { Q_EMIT stepChanged(step, state); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, "stepChanged", Qt::QueuedConnection, Q_ARG(tradestate::ChangeStep, step),
+                Q_ARG(tradestate::StepState, state));
         };
         return d->manager->apply(plan, options, progress, stop);
     });

@@ -227,8 +227,8 @@ Snapshot Scene::many(int positions) const
         const QString key = QStringLiteral("PAIR%1-OTHER%2").arg(at, 6, 10, QLatin1Char('0')).arg(at % 97);
         Json::Object fields = like.fields();
         fields["direction"] = Json(at % 2 == 0 ? "long" : "short");
-        fields["quantity"] = number(QString::number((at * 7919) % 1000 + 1) + QStringLiteral(".50"));
-        fields["entry_price"] = number(QString::number((at * 104'729) % 90'000) + QStringLiteral(".25"));
+        fields["quantity"] = number(QString::number((qint64(at) * 7919) % 1000 + 1) + QStringLiteral(".50"));
+        fields["entry_price"] = number(QString::number((qint64(at) * 104'729) % 90'000) + QStringLiteral(".25"));
         snapshot.state.positions.emplace(key, Position(key, std::move(fields)));
     }
     snapshot.record->positionCount = positions;

@@ -423,7 +423,8 @@ void MainWindow::remakeRows()
     const auto remake = [this, options = m_refresher->options()](const Loaded& loaded, auto then) {
         if (!loaded.snapshot || loaded.options == options)
             return;
-        const auto make = [options](std::shared_ptr<const Snapshot> snapshot) { return prepare(snapshot, options); };
+        const auto make
+            = [options](const std::shared_ptr<const Snapshot>& snapshot) { return prepare(snapshot, options); };
         whenDone(QtFuture::makeReadyFuture(loaded.snapshot).then(QtFuture::Launch::Async, make), this, then);
     };
     remake(m_record, [this, number](const Loaded& fresh) {

@@ -130,7 +130,7 @@ private:
 
     // stores
     void openStore(const QString& envFile, std::function<void(Result<std::shared_ptr<StateService>>, bool)> then);
-    void retire(std::shared_ptr<StateService> service);
+    void retire(const std::shared_ptr<StateService>& service);
     void useEnv();
     void openEnv(const QString& path);
     void reopen();

@@ -55,7 +55,7 @@ void MainWindow::openStore(
 }
 
 /// Keeps it until nothing runs there any more: destroying it earlier would hold up the window.
-void MainWindow::retire(std::shared_ptr<StateService> service)
+void MainWindow::retire(const std::shared_ptr<StateService>& service)
 {
     if (!service)
         return;

@@ -172,7 +172,7 @@ QString FindingWords::sentenceOfPair(const Finding& finding)
 
 QString FindingWords::inFull(const Finding& finding)
 {
-    const QString text = sentence(finding);
+    QString text = sentence(finding);
     if (finding.message.isEmpty() || finding.message == text)
         return text;
     // The stored sentence says more, but in English only.

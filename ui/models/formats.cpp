@@ -57,7 +57,7 @@ QString Formats::shortTime(const Timestamp& time, const Timestamp& now, const QT
 {
     const QDateTime local = time.toDateTime().toTimeZone(zone);
     const QDateTime today = now.toDateTime().toTimeZone(zone);
-    const QString clock = local.toString(QStringLiteral("HH:mm"));
+    QString clock = local.toString(QStringLiteral("HH:mm"));
     if (local.date() == today.date())
         return clock;
     const bool sameYear = local.date().year() == today.date().year();
@@ -103,9 +103,9 @@ QString Formats::grouped(const Decimal& number)
 
 QString Formats::signedGrouped(const Decimal& number)
 {
-    const QString text = grouped(number);
+    QString text = grouped(number);
     if (number.isFinite() && !number.isZero() && !number.isNegative())
-        return QLatin1Char('+') + text;
+        text.prepend(QLatin1Char('+'));
     return text;
 }
 

@@ -9,8 +9,8 @@ namespace tradestate {
 
 namespace {
 
-constexpr qint64 mostBytesAtFirst = 512 * 1024;
-constexpr qint64 mostBytesPerRead = 4 * 1024 * 1024;
+constexpr qint64 mostBytesAtFirst = qint64(512) * 1024;
+constexpr qint64 mostBytesPerRead = qint64(4) * 1024 * 1024;
 /// Watchers miss changes on some file systems.
 constexpr int pollMilliseconds = 1000;
 /// The first line has the time in milliseconds and the writer's process: no two files begin alike.
@@ -139,7 +139,7 @@ private:
                 begin = end + 1;
             }
             m_rest.remove(0, begin);
-            if (lines.size() > 2 * LogModel::mostLines)
+            if (lines.size() > size_t(2) * LogModel::mostLines)
                 lines.erase(lines.begin(), lines.end() - LogModel::mostLines);
         }
     }

@@ -38,7 +38,7 @@ RecordRow::RecordRow(QString key, int columns)
     : m_key(std::move(key))
 {
     m_cells.reserve(static_cast<size_t>(columns));
-    m_text.reserve(columns * 12);
+    m_text.reserve(qsizetype(12) * columns);
 }
 
 void RecordRow::add(const QString& text, const QString& toolTip, Cell cell)

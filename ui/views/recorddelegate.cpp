@@ -29,13 +29,12 @@ void RecordDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelI
         return;
     }
     layOutAsWritten(option);
-    if (!index.data(RecordModel::KnownRole).toBool())
-        option->palette.setColor(QPalette::Text, Theme::quietText(palette));
-    else if (option->text.startsWith(QChar(0x25b2)))
+    const bool known = index.data(RecordModel::KnownRole).toBool();
+    if (known && option->text.startsWith(QChar(0x25b2)))
         option->palette.setColor(QPalette::Text, Theme::longSide(palette));
-    else if (option->text.startsWith(QChar(0x25bc)))
+    else if (known && option->text.startsWith(QChar(0x25bc)))
         option->palette.setColor(QPalette::Text, Theme::shortSide(palette));
-    else if (index.data(RecordModel::InGroupRole).toBool())
+    else if (!known || index.data(RecordModel::InGroupRole).toBool())
         option->palette.setColor(QPalette::Text, Theme::quietText(palette));
     const double fade = index.data(RecordModel::FadeRole).toDouble();
     if (fade > 0 && !option->state.testFlag(QStyle::State_Selected)) {
