@@ -249,6 +249,7 @@ void RecordView::addSortMenu(QMenu* menu, const std::function<QString(int)>& tit
     const int sorted = header()->sortIndicatorSection();
     const Qt::SortOrder order = header()->sortIndicatorOrder();
     auto* columns = new QActionGroup(menu);
+    columns->setExclusive(true);
     for (const int column : shownColumns())
         connect(add(columns, title(column), column == sorted), &QAction::triggered, this,
             [this, column] { sortByColumn(column, header()->sortIndicatorOrder()); });
