@@ -311,10 +311,9 @@ QFuture<Result<ChangeReport>> StateService::apply(
     const ChangePlan& plan, const ApplyOptions& options, const std::stop_token& own)
 {
     return d->run<ChangeReport>(*d->network, own, [this, plan, options](const std::stop_token& stop) {
-        // In the thread of this object, whoever listens.
         const auto progress = [this](ChangeStep step, StepState state) {
-            QMetaObject::invokeMethod(this, "stepChanged", Qt::QueuedConnection, Q_ARG(tradestate::ChangeStep, step),
-                Q_ARG(tradestate::StepState, state));
+            QMetaObject::invokeMethod(
+                this, [this, step, state] { Q_EMIT stepChanged(step, state); }, Qt::QueuedConnection);
         };
         return d->manager->apply(plan, options, progress, stop);
     });
