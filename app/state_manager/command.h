@@ -59,5 +59,9 @@ Exit runRestore(const Invocation& invocation);
 Exit runUndo(const Invocation& invocation);
 Exit runRemove(const Invocation& invocation);
 Exit runSave(const Invocation& invocation);
+Exit runMigrate(const Invocation& invocation);
+
+/// Nothing where a person, or --yes, agrees; else why it does not go on.
+[[nodiscard]] std::optional<Error> askToConfirm(const Invocation& invocation, const QString& question);
 
 } // namespace tradestate

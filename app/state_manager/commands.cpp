@@ -286,12 +286,41 @@ Command verifyCommand()
     return command;
 }
 
+Command migrateCommand()
+{
+    Command command;
+    command.name = QStringLiteral("migrate");
+    command.summary = QStringLiteral("take the files of older programs into an empty record");
+    command.help = QStringLiteral(
+        "Reads the state files, utility backups and position fallback files of the Python trading system and its "
+        "predecessors, whatever their names, and makes a save of each whole state: oldest first, so that the newest is "
+        "on record and history has the others. Of damaged and partial files only the newest is taken, and only where "
+        "no whole one is there. Nothing is taken over what is on record already; a second run changes nothing. The "
+        "files stay as they are.\n\nOf a folder also its state_fallback/ and data/ are looked at, and no others. Stop "
+        "the trading system first. Backups of this program are restored, not migrated.");
+    command.options = { { QStringLiteral("file"), QStringLiteral("Take this file."), QStringLiteral("F") },
+        { QStringLiteral("dir"), QStringLiteral("Take what lies in this folder."), QStringLiteral("D") }, jsonOption(),
+        { QStringLiteral("dry-run"), QStringLiteral("Show what would be taken, and change nothing.") }, yesOption() };
+    command.examples = { QStringLiteral("state-manager migrate --dir ~/trading --dry-run"),
+        QStringLiteral("state-manager migrate --dir ~/trading --yes"),
+        QStringLiteral("state-manager migrate --file data/trading_state.json") };
+    command.exits = { exitLine(Exit::Done, "done and confirmed, or all of it was on record before"),
+        exitLine(Exit::Failed, "failed, refused or declined; nothing was changed unless it says so"), wrongUseLine(),
+        exitLine(Exit::Invalid, "the record is forked, a damaged file is all there was, or none could be taken"),
+        exitLine(Exit::NothingStored, "no such file was found"),
+        exitLine(Exit::NotConfirmed, "saved on this machine only; InfluxDB has not confirmed it yet") };
+    command.onlyReads = false;
+    command.run = runMigrate;
+    return command;
+}
+
 } // namespace
 
 const std::vector<Command>& commands()
 {
     static const std::vector<Command> all { checkCommand(), backupCommand(), restoreCommand(), undoCommand(),
-        removeCommand(), saveCommand(), historyCommand(), showCommand(), diffCommand(), verifyCommand() };
+        removeCommand(), saveCommand(), historyCommand(), showCommand(), diffCommand(), verifyCommand(),
+        migrateCommand() };
     return all;
 }
 

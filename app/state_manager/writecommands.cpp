@@ -14,23 +14,6 @@ namespace tradestate {
 
 namespace {
 
-/// Nothing where the change is confirmed, else why not.
-std::optional<Error> confirm(const Invocation& invocation, const QString& question)
-{
-    if (invocation.isSet("yes"))
-        return std::nullopt;
-    if (!invocation.output.canAsk())
-        return Error { ErrorCode::Declined, QString(), QStringLiteral("there is no terminal to ask on") };
-    invocation.output.important({ question + QStringLiteral(" Type y and Enter to confirm:") });
-    const auto answer = invocation.interrupt.readLine();
-    if (invocation.interrupt.requested())
-        return Error { ErrorCode::Cancelled, QString(), QString() };
-    const QString word = answer ? answer->trimmed().toLower() : QString();
-    if (word == QLatin1String("y") || word == QLatin1String("yes"))
-        return std::nullopt;
-    return Error { ErrorCode::Declined, QString(), QString() };
-}
-
 /// It forbids to write, and says nothing against what the plan shows.
 bool isAboutWriting(const Error& blocker)
 {
@@ -142,7 +125,7 @@ Exit change(const Invocation& invocation, const std::function<Result<ChangePlan>
             output.note(QStringLiteral("The record already is as it would become; nothing was changed."));
             return Exit::Done;
         }
-        if (const auto declined = confirm(invocation, planInNumbers(*plan) + QLatin1Char('?')))
+        if (const auto declined = askToConfirm(invocation, planInNumbers(*plan) + QLatin1Char('?')))
             return invocation.fail(*declined);
 
         ApplyOptions options;
@@ -174,6 +157,22 @@ std::optional<Error> refusedAsReadOnly(const Invocation& invocation)
 }
 
 } // namespace
+
+std::optional<Error> askToConfirm(const Invocation& invocation, const QString& question)
+{
+    if (invocation.isSet("yes"))
+        return std::nullopt;
+    if (!invocation.output.canAsk())
+        return Error { ErrorCode::Declined, QString(), QStringLiteral("there is no terminal to ask on") };
+    invocation.output.important({ question + QStringLiteral(" Type y and Enter to confirm:") });
+    const auto answer = invocation.interrupt.readLine();
+    if (invocation.interrupt.requested())
+        return Error { ErrorCode::Cancelled, QString(), QString() };
+    const QString word = answer ? answer->trimmed().toLower() : QString();
+    if (word == QLatin1String("y") || word == QLatin1String("yes"))
+        return std::nullopt;
+    return Error { ErrorCode::Declined, QString(), QString() };
+}
 
 Exit runBackup(const Invocation& invocation)
 {
@@ -249,7 +248,7 @@ Exit runSave(const Invocation& invocation)
         invocation.output.important(statusSentences(
             statusWords(*snapshot, snapshot->readAt, invocation.manager.settings().saveIntervalSeconds)));
     }
-    if (const auto declined = confirm(invocation, QStringLiteral("Save a checkpoint of what is on record now?")))
+    if (const auto declined = askToConfirm(invocation, QStringLiteral("Save a checkpoint of what is on record now?")))
         return invocation.fail(*declined);
     const auto report = invocation.manager.save(
         invocation.value("description"), invocation.isSet("force"), invocation.interrupt.token());

@@ -9,6 +9,9 @@
 
 namespace tradestate {
 
+struct MigrationOptions;
+struct MigrationReport;
+
 /// Everything that can be done with a state on record, as plain blocking calls; StateService runs them off the UI
 /// thread. The calls fall into two groups that may run at the same time on one thread each: those marked [disk] never
 /// touch the network, those marked [network] may read and write the journal too. What both share is guarded inside.
@@ -72,6 +75,10 @@ public:
     /// plan is no longer about the head.
     [[nodiscard]] Result<ChangeReport> apply(const ChangePlan& plan, const ApplyOptions& options = {},
         const StepCallback& progress = {}, const std::stop_token& stop = {});
+
+    /// [network] Takes legacy files into an empty record, each as a save, the newest last; see migration.h. Changes
+    /// nothing on record otherwise, and no file. Unreachable and Forked: then nothing tells that it is empty.
+    [[nodiscard]] Result<MigrationReport> migrate(const MigrationOptions& options, const std::stop_token& stop = {});
 
     /// [network] Journal and primary together, newest first.
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(

@@ -25,6 +25,19 @@ CurrentRecord currentOf(const RecordReading& view, Snapshot snapshot)
 
 } // namespace
 
+Result<void> StateManager::Private::readBack(const StoredSave& save)
+{
+    auto at = folder();
+    if (!at)
+        return tl::unexpected(at.error());
+    const auto stored = hasJournal() ? journal(*at).readSave(save.record) : primary().store().readSave(save.record);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    if (stored->proof == Proof::Torn || stateChecksum(stored->state) != *save.record.checksum)
+        return failure(ErrorCode::TornSave, save.record.saveId);
+    return {};
+}
+
 Result<ChangeReport> StateManager::apply(
     const ChangePlan& plan, const ApplyOptions& options, const StepCallback& progress, const std::stop_token& stop)
 {
@@ -86,18 +99,7 @@ Result<ChangeReport> StateManager::apply(
         return d->append(request, d->hasJournal() ? asked : std::stop_token());
     };
     tools.confirm = [&](const SaveRecord& record) { return d->confirm(record, {}); };
-    tools.readBack = [&](const StoredSave& save) -> Result<void> {
-        auto at = d->folder();
-        if (!at)
-            return tl::unexpected(at.error());
-        const auto stored
-            = d->hasJournal() ? d->journal(*at).readSave(save.record) : d->primary().store().readSave(save.record);
-        if (!stored)
-            return tl::unexpected(stored.error());
-        if (stored->proof == Proof::Torn || stateChecksum(stored->state) != *save.record.checksum)
-            return failure(ErrorCode::TornSave, save.record.saveId);
-        return {};
-    };
+    tools.readBack = [&](const StoredSave& save) { return d->readBack(save); };
     return applyChange(plan, options, tools, progress, stop);
 }
 

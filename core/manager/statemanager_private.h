@@ -4,6 +4,7 @@
 #include "core/files/journal.h"
 #include "core/files/seenfolder.h"
 #include "core/manager/head.h"
+#include "core/manager/migration.h"
 #include "core/manager/outbox.h"
 #include "core/manager/primaryview.h"
 #include "core/manager/restoreplan.h"
@@ -58,11 +59,21 @@ struct AppendRequest
     SaveReason reason = SaveReason::Manual;
     QString description;
     std::optional<RestoredFrom> restoredFrom;
+    Json::Object other; ///< kept in the record beside its own fields
     std::optional<SaveRecord> parent;
     std::vector<SaveRecord> resolved;
     bool ownLine = false; ///< a running trading system: goes on along its own line, whatever else was saved
     QString layout; ///< of the primary that it is for; empty where it is not known
     std::optional<Timestamp> newestEvent; ///< of an event log
+};
+
+/// What is left of a migration once it is decided.
+struct MigrationWork
+{
+    std::vector<size_t> left; ///< the items that become saves, oldest first
+    size_t of = 0; ///< how many saves the whole migration makes
+    std::optional<SaveRecord> parent;
+    QString layout; ///< in which an empty bucket is to be written
 };
 
 struct StateManager::Private
@@ -133,6 +144,15 @@ struct StateManager::Private
     [[nodiscard]] std::optional<Overwritten> overwritten(
         RecordReading& view, const SaveRecord& change, const std::stop_token& stop);
 
+    /// What is on record as a migration must know it; fails where that cannot be told.
+    [[nodiscard]] Result<MigrationRecord> migrationRecord(
+        RecordReading& view, const Snapshot& snapshot, const std::stop_token& stop);
+    [[nodiscard]] Result<std::vector<MigrationItem>> migrationItems(
+        const MigrationOptions& options, const std::stop_token& stop) const;
+    [[nodiscard]] Result<AppendRequest> migrationRequest(const MigrationWork& work, const std::stop_token& stop);
+    [[nodiscard]] Result<MigrationReport> carryOutMigration(
+        const MigrationOptions& options, MigrationReport report, MigrationWork work, const std::stop_token& stop);
+
     [[nodiscard]] Result<PlanSource> planSource(
         RecordReading& view, const QString& fileOrSave, const std::stop_token& stop);
 
@@ -142,6 +162,8 @@ struct StateManager::Private
     /// Identity under the lock, then durably into the journal (without one: verified in InfluxDB).
     [[nodiscard]] Result<StoredSave> append(const AppendRequest& request, const std::stop_token& stop);
     [[nodiscard]] Result<Outbox::Report> replicate(std::chrono::milliseconds wait, const std::stop_token& stop);
+    /// A save that was made, read again: its state must be what was meant.
+    [[nodiscard]] Result<void> readBack(const StoredSave& save);
     /// After append: sends it, and says whether the primary has it.
     [[nodiscard]] SaveReport confirm(const SaveRecord& record, const std::stop_token& stop);
     void thin(Journal& in, const std::shared_ptr<StateFolder>& at);

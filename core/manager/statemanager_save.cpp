@@ -101,11 +101,12 @@ Result<StoredSave> StateManager::Private::append(const AppendRequest& request, c
     identity.newestEvent = request.newestEvent;
     StoredSave save;
     save.record = makeRecord(identity, request.state);
+    save.record.other = request.other;
     // Kept with the save: in an empty bucket nothing else tells it until the save is there.
-    if (identity.inEventLog && settings.layout == LayoutChoice::Auto) {
+    if (identity.inEventLog && settings.layout == LayoutChoice::Auto)
         save.record.other["layout"] = Json(layout);
+    if (!save.record.other.empty())
         save.record.recordChecksum = recordChecksumOf(save.record);
-    }
     save.state = request.state;
     save.proof = Proof::Verified;
 

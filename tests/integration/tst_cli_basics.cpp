@@ -10,7 +10,7 @@ namespace {
 
 const QStringList commandNames { QStringLiteral("check"), QStringLiteral("backup"), QStringLiteral("restore"),
     QStringLiteral("undo"), QStringLiteral("remove"), QStringLiteral("save"), QStringLiteral("history"),
-    QStringLiteral("show"), QStringLiteral("diff"), QStringLiteral("verify") };
+    QStringLiteral("show"), QStringLiteral("diff"), QStringLiteral("verify"), QStringLiteral("migrate") };
 
 } // namespace
 
@@ -33,7 +33,7 @@ private Q_SLOTS:
     {
         const Cli cli;
         const QByteArray overview = cli.run({}).out;
-        for (const char* name : { "migrate", "watch", "doctor" }) {
+        for (const char* name : { "watch", "doctor" }) {
             QVERIFY(!overview.contains("\n  " + QByteArray(name)));
             QCOMPARE(cli.run({ QLatin1String(name) }).exit, 2);
         }
@@ -95,6 +95,10 @@ private Q_SLOTS:
         row("restore --file a --save b");
         row("restore --file");
         row("verify --file a --all");
+        row("migrate");
+        row("migrate --file a --dir b");
+        row("migrate --dir /proc/self/exe");
+        row("migrate --file /");
         row("history --limit 0");
         row("history --limit many");
         row("history --since yesterday");
