@@ -17,8 +17,9 @@ endif()
 add_library(tradestate_flags INTERFACE)
 target_compile_options(tradestate_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    # GCC 12 takes the inactive members of std::variant and std::optional for uninitialised ones once it inlines.
-    target_compile_options(tradestate_flags INTERFACE -Wno-maybe-uninitialized)
+    # GCC 12 takes the inactive members of std::variant and std::optional for uninitialised ones once it inlines, and
+    # "text" + std::string for an overlapping copy (its bug 105651).
+    target_compile_options(tradestate_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
 endif()
 target_compile_definitions(tradestate_flags INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
