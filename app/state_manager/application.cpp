@@ -87,6 +87,23 @@ QString complaint(const QCommandLineParser& parser, const Command& command, bool
     return QString();
 }
 
+Exit runWithSettings(const Command& command, const QCommandLineParser& parser, Output& output, Interrupt& interrupt)
+{
+    auto settings = settingsFrom(parser);
+    if (!settings) {
+        output.error(settings.error());
+        return Exit::WrongUse;
+    }
+    // Looking at a folder that is not there must not make one. With InfluxDB what was seen is kept for when it is down.
+    if (command.onlyReads && settings->storeType == StoreType::File)
+        settings->readOnly = true;
+    for (const QString& warning : settings->warnings)
+        output.note(QStringLiteral("state-manager: ") + warning);
+
+    StateManager manager({ *settings, nullptr, logOf(*settings), programName() });
+    return command.run({ parser, parser.positionalArguments(), output, interrupt, manager });
+}
+
 Exit runCommand(const Command& command, const QStringList& arguments)
 {
     QCommandLineParser parser;
@@ -104,19 +121,8 @@ Exit runCommand(const Command& command, const QStringList& arguments)
         return refuse(output, command.name, wrong, QStringLiteral("See: state-manager %1 --help.").arg(command.name));
     }
     Interrupt interrupt;
-    auto settings = settingsFrom(parser);
-    if (!settings) {
-        output.error(settings.error());
-        return Exit::WrongUse;
-    }
-    // Looking at a folder that is not there must not make one. With InfluxDB what was seen is kept for when it is down.
-    if (command.onlyReads && settings->storeType == StoreType::File)
-        settings->readOnly = true;
-    for (const QString& warning : settings->warnings)
-        output.note(QStringLiteral("state-manager: ") + warning);
-
-    StateManager manager({ *settings, nullptr, logOf(*settings), programName() });
-    const Exit exit = command.run({ parser, parser.positionalArguments(), output, interrupt, manager });
+    const Exit exit = command.runWithAnySettings ? command.runWithAnySettings(parser, output, interrupt)
+                                                 : runWithSettings(command, parser, output, interrupt);
     if (!output.flush()) {
         output.error({ ErrorCode::NotWritten, QStringLiteral("standard output"), QString(),
             QStringLiteral("What it says there is incomplete; see the record with: state-manager check.") });

@@ -41,6 +41,8 @@ struct Command
     bool onlyReads = true; ///< it leaves record and journal as they are
     QStringList exits; ///< one line for each exit status that it has, such as "0  the file was written"
     Exit (*run)(const Invocation&) = nullptr;
+    /// In place of run, for a command that has something to say of broken settings too: it reads them itself.
+    Exit (*runWithAnySettings)(const QCommandLineParser&, Output&, const Interrupt&) = nullptr;
 
     [[nodiscard]] bool hasJson() const;
 };
@@ -48,6 +50,12 @@ struct Command
 [[nodiscard]] const std::vector<Command>& commands();
 [[nodiscard]] QString overviewText();
 [[nodiscard]] QString helpText(const Command& command);
+
+[[nodiscard]] QCommandLineOption jsonOption();
+/// "0  done"
+[[nodiscard]] QString exitLine(Exit exit, const char* meaning);
+[[nodiscard]] Command doctorCommand();
+[[nodiscard]] Command watchCommand();
 
 Exit runCheck(const Invocation& invocation);
 Exit runShow(const Invocation& invocation);

@@ -3,13 +3,18 @@
 
 namespace tradestate {
 
-namespace {
-
 QCommandLineOption jsonOption()
 {
     return { QStringLiteral("json"),
         QStringLiteral("Print one JSON document, also on failure ({\"error\": {…}}), for scripts.") };
 }
+
+QString exitLine(Exit exit, const char* meaning)
+{
+    return QStringLiteral("%1  %2").arg(int(exit)).arg(QString::fromUtf8(meaning));
+}
+
+namespace {
 
 QCommandLineOption yesOption()
 {
@@ -40,11 +45,6 @@ const QString& saveHelp()
         "SAVE is one of: head (what is on record now); a save's id, or its first 6 characters or more; a time such as "
         "2025-07-20T08:00:00Z (the newest save at or before it); an existing file.");
     return text;
-}
-
-QString exitLine(Exit exit, const char* meaning)
-{
-    return QStringLiteral("%1  %2").arg(int(exit)).arg(QString::fromUtf8(meaning));
 }
 
 QString wrongUseLine()
@@ -320,7 +320,7 @@ const std::vector<Command>& commands()
 {
     static const std::vector<Command> all { checkCommand(), backupCommand(), restoreCommand(), undoCommand(),
         removeCommand(), saveCommand(), historyCommand(), showCommand(), diffCommand(), verifyCommand(),
-        migrateCommand() };
+        migrateCommand(), watchCommand(), doctorCommand() };
     return all;
 }
 

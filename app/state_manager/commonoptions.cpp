@@ -2,6 +2,7 @@
 #include "app/state_manager/commonoptions.h"
 
 #include "core/config/secretstore.h"
+#include "core/config/settingkeys.h"
 
 #include <QCommandLineParser>
 #include <QFile>
@@ -99,7 +100,7 @@ Result<QString> readTokenFile(const QString& path)
     return QString::fromUtf8(token);
 }
 
-Result<Settings> settingsFrom(const QCommandLineParser& options)
+Result<Settings> settingsFrom(const QCommandLineParser& options, const SettingOverrides& instead)
 {
     SettingOverrides overrides;
     const auto take = [&](const char* option, const char* setting) {
@@ -119,7 +120,7 @@ Result<Settings> settingsFrom(const QCommandLineParser& options)
         overrides[key("READ_ONLY")] = QStringLiteral("true");
 
     QStringList warnings;
-    if (options.isSet(QStringLiteral("token-file"))) {
+    if (options.isSet(QStringLiteral("token-file")) && !instead.contains(key("INFLUXDB_TOKEN"))) {
         const QString path = options.value(QStringLiteral("token-file"));
         const auto token = readTokenFile(path);
         if (!token)
@@ -129,6 +130,8 @@ Result<Settings> settingsFrom(const QCommandLineParser& options)
         if (info.isFile() && info.permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther))
             warnings.append(QStringLiteral("--token-file %1: others may read it; chmod 600 helps").arg(path));
     }
+    for (const auto& [name, value] : instead)
+        overrides[name] = value;
     auto settings = loadSettings(processSources(std::move(overrides), options.value(QStringLiteral("env-file"))));
     if (!settings)
         return settings;
@@ -136,6 +139,35 @@ Result<Settings> settingsFrom(const QCommandLineParser& options)
     if (settings->storeType == StoreType::InfluxDb && settings->token.isEmpty() && hasSessionBus())
         takeKeptToken(*settings);
     return settings;
+}
+
+PartialSettings partialSettingsFrom(const QCommandLineParser& options)
+{
+    PartialSettings found;
+    SettingOverrides instead;
+    for (;;) {
+        auto settings = settingsFrom(options, instead);
+        if (settings) {
+            found.settings = std::move(*settings);
+            return found;
+        }
+        const Error& error = settings.error();
+        if (error.code != ErrorCode::MissingSetting || !instead.contains(error.subject))
+            found.wrong.push_back(error); // else it was told as wrong before
+        // An empty value stands for the default. Without a URL or a bucket only the files are left.
+        QString name = isSettingKey(error.subject) ? error.subject : QString();
+        QString value;
+        if (error.code == ErrorCode::MissingSetting) {
+            name = key("DB_TYPE");
+            value = QStringLiteral("file");
+        } else if (error.subject.startsWith(QLatin1String("--token-file "))) {
+            name = key("INFLUXDB_TOKEN");
+        }
+        const auto before = instead.find(name);
+        if (name.isEmpty() || (before != instead.end() && before->second == value))
+            return found; // such as an .env that cannot be read
+        instead[name] = value;
+    }
 }
 
 } // namespace tradestate

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/state_manager/interrupt.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
@@ -65,6 +66,23 @@ void Interrupt::wait()
         m_source.request_stop();
         const ssize_t written = ::write(m_pipe[1], "x", 1);
         (void)written; // a full pipe already wakes the reader
+    }
+}
+
+Interrupt::Pause Interrupt::pause(std::chrono::milliseconds time) const
+{
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (true) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        // Without events asked for, what is told is that the other end has gone.
+        pollfd sources[] = { { m_pipe[0], POLLIN, 0 }, { STDOUT_FILENO, 0, 0 } };
+        const int ready = ::poll(sources, 2, static_cast<int>(std::max<qint64>(left.count(), 0)));
+        if (requested() || sources[0].revents != 0)
+            return Pause::Interrupted;
+        if (sources[1].revents != 0)
+            return Pause::NobodyReads;
+        if (ready == 0 || (ready < 0 && errno != EINTR))
+            return Pause::Over;
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <optional>
 #include <QString>
 #include <stop_token>
@@ -22,6 +23,9 @@ public:
 
     [[nodiscard]] std::stop_token token() const { return m_source.get_token(); }
     [[nodiscard]] bool requested() const { return m_source.stop_requested(); }
+    enum class Pause { Over, Interrupted, NobodyReads };
+    /// Waits that long, but no longer than somebody reads standard output and nothing interrupts.
+    [[nodiscard]] Pause pause(std::chrono::milliseconds time) const;
     /// One line of standard input; nothing at its end or when interrupted while waiting.
     [[nodiscard]] std::optional<QString> readLine() const;
 

@@ -4,6 +4,7 @@
 #include "core/manager/snapshotjson.h"
 
 #include <cstdio>
+#include <stdio_ext.h>
 #include <unistd.h>
 
 namespace tradestate {
@@ -116,6 +117,12 @@ void Output::json(const Json& document)
     m_writtenJson = true;
 }
 
+void Output::jsonLine(const Json& document)
+{
+    write(stdout, withoutTerminalControls(compactJson(document)) + '\n');
+    m_writtenJson = true;
+}
+
 void Output::note(const QString& text)
 {
     if (!m_options.quiet)
@@ -173,6 +180,12 @@ QString Output::coloured(StatusLevel level, const QString& text) const
 bool Output::flush()
 {
     return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+}
+
+void Output::forgetUnread()
+{
+    ::__fpurge(stdout);
+    std::clearerr(stdout);
 }
 
 void Output::toError(const QString& text)

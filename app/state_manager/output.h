@@ -31,6 +31,8 @@ public:
     void line(const QString& text);
     void lines(const QStringList& texts);
     void json(const Json& document);
+    /// One of many documents, on one line.
+    void jsonLine(const Json& document);
     /// Information beside the result; left out with --quiet.
     void note(const QString& text);
     /// What has to be read before a question: shown with --quiet too.
@@ -46,6 +48,8 @@ public:
 
     /// False where standard output could not take everything.
     [[nodiscard]] bool flush();
+    /// Nobody reads standard output any more: what stands there is given up, and is no failure.
+    void forgetUnread();
 
 private:
     void toError(const QString& text);

@@ -9,6 +9,8 @@
 
 namespace tradestate {
 
+struct DoctorReport;
+struct HealthReport;
 struct MigrationOptions;
 struct MigrationReport;
 
@@ -92,6 +94,13 @@ public:
     /// [network] Proves the primary's head, or with all every file, journal entry and primary save; or one file.
     [[nodiscard]] Result<std::vector<VerifyLine>> verify(
         const QString& file, bool all, const std::stop_token& stop = {});
+
+    /// [network] Whether the store can do its work, and of what kind the trouble is if not. Writes nothing.
+    [[nodiscard]] HealthReport healthCheck(const std::stop_token& stop = {}) const;
+    /// [network] Everything that can be checked, each with evidence and what to do. Writes nothing, whatever the
+    /// settings allow. wrongSettings: what was found wrong in them before; these settings have the defaults there.
+    [[nodiscard]] DoctorReport examine(
+        const std::vector<Error>& wrongSettings = {}, const std::stop_token& stop = {}) const;
 
 private:
     struct Private;

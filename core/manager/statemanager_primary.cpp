@@ -30,18 +30,7 @@ InfluxLayoutChoice choiceOf(LayoutChoice choice)
 InfluxStoreOptions optionsOf(const Settings& settings, std::shared_ptr<const Clock> clock, std::shared_ptr<Log> log)
 {
     InfluxStoreOptions options;
-    options.connection.url = settings.influxUrl;
-    options.connection.token = settings.token;
-    options.connection.organisation = settings.organisation;
-    options.connection.bucket = settings.bucket;
-    options.connection.timeoutSeconds = settings.connectionTimeoutSeconds;
-    // One try may not be cut short by the deadline for all of them.
-    options.connection.deadlineSeconds
-        = std::max(options.connection.deadlineSeconds, settings.connectionTimeoutSeconds);
-    options.connection.caFile = settings.caFile;
-    options.connection.allowPlainHttp = settings.allowPlainHttp;
-    options.connection.retryAttempts = settings.retryAttempts;
-    options.connection.retryDelayMilliseconds = settings.retryDelaySeconds * 1000;
+    options.connection = connectionOf(settings);
     options.layout = choiceOf(settings.layout);
     options.context.account = settings.account;
     options.context.zoneOfNaive = settings.writerZone;
@@ -146,6 +135,23 @@ void Primary::lookEverywhereNext()
 std::vector<Finding> Primary::findings(const std::stop_token& stop)
 {
     return d->store.findings(stop);
+}
+
+InfluxSettings connectionOf(const Settings& settings)
+{
+    InfluxSettings connection;
+    connection.url = settings.influxUrl;
+    connection.token = settings.token;
+    connection.organisation = settings.organisation;
+    connection.bucket = settings.bucket;
+    connection.timeoutSeconds = settings.connectionTimeoutSeconds;
+    // One try may not be cut short by the deadline for all of them.
+    connection.deadlineSeconds = std::max(connection.deadlineSeconds, settings.connectionTimeoutSeconds);
+    connection.caFile = settings.caFile;
+    connection.allowPlainHttp = settings.allowPlainHttp;
+    connection.retryAttempts = settings.retryAttempts;
+    connection.retryDelayMilliseconds = settings.retryDelaySeconds * 1000;
+    return connection;
 }
 
 PrimaryKey primaryKeyOf(const Settings& settings, const QString& layout)

@@ -44,6 +44,9 @@ private:
     std::unique_ptr<Private> d;
 };
 
+struct InfluxSettings;
+/// How the InfluxDB of these settings is reached.
+[[nodiscard]] InfluxSettings connectionOf(const Settings& settings);
 /// Which primary these settings name; layout as Primary::layout.
 [[nodiscard]] PrimaryKey primaryKeyOf(const Settings& settings, const QString& layout);
 

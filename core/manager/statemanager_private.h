@@ -153,6 +153,12 @@ struct StateManager::Private
     [[nodiscard]] Result<MigrationReport> carryOutMigration(
         const MigrationOptions& options, MigrationReport report, MigrationWork work, const std::stop_token& stop);
 
+    // Proving files.
+    [[nodiscard]] VerifyLine verifyFile(const QString& path) const;
+    [[nodiscard]] Result<std::vector<VerifyLine>> verifyBackups(const std::stop_token& stop) const;
+    [[nodiscard]] Result<std::vector<VerifyLine>> verifyJournal(
+        const RecordReading& view, const std::stop_token& stop) const;
+
     [[nodiscard]] Result<PlanSource> planSource(
         RecordReading& view, const QString& fileOrSave, const std::stop_token& stop);
 

@@ -51,8 +51,17 @@ VerifyLine unreachableLine(const QString& source, const QString& saveId, const E
     return line;
 }
 
-VerifyLine fileLine(const QString& path, const Result<Document>& document)
+VerifyLine saveLine(const QString& source, const StoredSave& save)
 {
+    const Proof proof = save.proof == Proof::None ? Proof::Unverified : save.proof;
+    return { source, save.record.saveId, proofText(proof), save.findings };
+}
+
+} // namespace
+
+VerifyLine StateManager::Private::verifyFile(const QString& path) const
+{
+    const auto document = readDocumentFile(path);
     if (!document)
         return failedLine(path, {}, document.error());
     VerifyLine line { path, document->record ? document->record->saveId : QString(), proofText(document->proof),
@@ -66,19 +75,44 @@ VerifyLine fileLine(const QString& path, const Result<Document>& document)
     return line;
 }
 
-VerifyLine saveLine(const QString& source, const StoredSave& save)
+Result<std::vector<VerifyLine>> StateManager::Private::verifyBackups(const std::stop_token& stop) const
 {
-    const Proof proof = save.proof == Proof::None ? Proof::Unverified : save.proof;
-    return { source, save.record.saveId, proofText(proof), save.findings };
+    const auto files = BackupFolder(settings.folder).list();
+    if (!files)
+        return tl::unexpected(files.error());
+    std::vector<VerifyLine> lines;
+    for (const BackupFile& backup : *files) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled);
+        lines.push_back(verifyFile(backup.path));
+    }
+    return lines;
 }
 
-} // namespace
+Result<std::vector<VerifyLine>> StateManager::Private::verifyJournal(
+    const RecordReading& view, const std::stop_token& stop) const
+{
+    std::vector<VerifyLine> lines;
+    if (!view.folder || !hasJournal())
+        return lines;
+    const Journal in = journal(view.folder);
+    const auto entries = in.entries();
+    if (!entries)
+        return tl::unexpected(entries.error());
+    for (const JournalEntry& entry : *entries) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled);
+        const auto save = in.read(entry);
+        lines.push_back(save ? saveLine(entry.path, *save) : failedLine(entry.path, entry.saveId, save.error()));
+    }
+    return lines;
+}
 
 Result<std::vector<VerifyLine>> StateManager::verify(const QString& file, bool all, const std::stop_token& stop)
 {
     std::vector<VerifyLine> lines;
     if (!file.isEmpty()) {
-        lines.push_back(fileLine(file, d->readDocumentFile(file)));
+        lines.push_back(d->verifyFile(file));
         return lines;
     }
     auto view = d->readRecord(true, stop);
@@ -99,29 +133,17 @@ Result<std::vector<VerifyLine>> StateManager::verify(const QString& file, bool a
     if (!all)
         return lines;
 
-    const auto cancelled = [&stop] { return stop.stop_requested(); };
-    const auto files = BackupFolder(d->settings.folder).list();
+    auto files = d->verifyBackups(stop);
     if (!files)
-        return tl::unexpected(files.error());
-    for (const BackupFile& backup : *files) {
-        if (cancelled())
-            return failure(ErrorCode::Cancelled);
-        lines.push_back(fileLine(backup.path, d->readDocumentFile(backup.path)));
-    }
-    if ((*view)->folder && d->hasJournal()) {
-        const Journal in = d->journal((*view)->folder);
-        const auto entries = in.entries();
-        if (!entries)
-            return tl::unexpected(entries.error());
-        for (const JournalEntry& entry : *entries) {
-            if (cancelled())
-                return failure(ErrorCode::Cancelled);
-            const auto save = in.read(entry);
-            lines.push_back(save ? saveLine(entry.path, *save) : failedLine(entry.path, entry.saveId, save.error()));
-        }
-    }
+        return files;
+    lines.insert(lines.end(), files->begin(), files->end());
+    auto entries = d->verifyJournal(**view, stop);
+    if (!entries)
+        return entries;
+    lines.insert(lines.end(), entries->begin(), entries->end());
     if (!(*view)->heads())
         return lines;
+    const auto cancelled = [&stop] { return stop.stop_requested(); };
     StateStore& store = d->primary().store();
     const auto history = store.history({}, mostSaves, stop);
     if (cancelled())
