@@ -198,10 +198,11 @@ private Q_SLOTS:
         const Json first = watcher.json();
         const double before = first.find("trades_since")->asNumber()->toDouble();
         InfluxClient client(bucket);
-        QVERIFY(
-            client.write({ "trading_state,operation=update,state_id=position_NEW-PAIR,state_type=position,version_id=n "
-                           "checksum=\"\",data=\"{\\\"direction\\\": \\\"long\\\", \\\"quantity\\\": 1.5, "
-                           "\\\"entry_price\\\": 2.5}\" 1895425323686584000" }));
+        QVERIFY(client.write(
+            { "trading_state,operation=update,state_id=position_NEW-PAIR,state_type=position,version_id=n "
+              "checksum=\"e567b20cdc93ddfac383bdd26c5a65dbaa87f672c5ecbd34fabc8d6397280641\","
+              "data=\"{\\\"direction\\\": \\\"long\\\", \\\"entry_price\\\": 2.5, \\\"quantity\\\": 1.5}\" "
+              "1895425323686584000" }));
         const Json trade = watcher.json();
         QCOMPARE(textOf(trade, "event"), QStringLiteral("status"));
         QCOMPARE(trade.find("trades_since")->asNumber()->toDouble(), before + 1);
