@@ -274,10 +274,10 @@ StatusWords statusWords(const Snapshot& snapshot, const Timestamp& now, int save
     words.worst = sentenceFor(conditions.empty() ? Condition::Empty : conditions.front(), moment);
     for (size_t i = 1; i < conditions.size(); ++i)
         words.others.push_back(sentenceFor(conditions[i], moment));
-    // Where nothing was read, no number of positions may be named.
+    // Where nothing was read, no number of positions may be named, and there is nothing to compare with a broker.
     const bool known = !snapshot.has(Condition::Empty) && !hasFinding(snapshot, findings::nothingRead);
     words.what = known ? whatText(moment) : QString();
-    words.broker = brokerText(moment);
+    words.broker = known ? brokerText(moment) : QString();
     if (snapshot.viewing) {
         words.viewing
             = say(QT_TRANSLATE_NOOP("Status", "Viewing %1, not now")).arg(withoutControls(snapshot.viewingWhat));

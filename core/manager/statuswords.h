@@ -25,7 +25,7 @@ struct StatusWords
     QString what; ///< "3 positions on record · last full save 12 s ago · 1 trade since"
     StatusSentence worst;
     std::vector<StatusSentence> others; ///< what else holds, worst first
-    QString broker; ///< "broker not checked", or when the trading system last compared
+    QString broker; ///< "broker not checked", or when the trading system last compared; empty where nothing was read
     QString viewing; ///< "Viewing …, not now"; empty where the record itself is shown
     StatusLevel level = StatusLevel::Neutral; ///< of the worst; a warning finding turns Good into Warning
     QString icon; ///< one character that goes with the level

@@ -116,6 +116,10 @@ private Q_SLOTS:
         show(strip, scene.empty());
         QVERIFY(strip.findChild<QLabel*>(QStringLiteral("what"))->isHidden());
         QVERIFY(strip.chipTexts().isEmpty());
+        // Where nothing was ever saved there is nothing to compare with the broker.
+        QVERIFY2(!strip.spokenText().contains(QStringLiteral("broker")), qPrintable(strip.spokenText()));
+        for (const auto* label : strip.findChildren<QLabel*>())
+            QVERIFY2(!label->text().contains(QStringLiteral("broker")), qPrintable(label->text()));
         strip.setWaiting(QStringLiteral("Reading…"));
         QCOMPARE(strip.spokenText(), QStringLiteral("Reading…"));
         QCOMPARE(strip.level(), StatusLevel::Neutral);

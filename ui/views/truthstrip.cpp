@@ -200,7 +200,7 @@ void TruthStrip::setWords(const StatusWords& words, const Extra& extra)
     const QString& toolTip = headlines.front().toolTip.isEmpty() ? words.worst.detail : headlines.front().toolTip;
     setPlainToolTip(*m_worst, toolTip);
     setPlainToolTip(*this, toolTip);
-    m_what->setText(words.what.isEmpty() ? words.broker : words.what + QStringLiteral(" · ") + words.broker);
+    m_what->setText(words.what.isEmpty() ? QString() : words.what + QStringLiteral(" · ") + words.broker);
     m_what->setVisible(!words.what.isEmpty());
     setChips(chips);
     m_findings->setText(tr("%n finding(s)", nullptr, m_findingCount));

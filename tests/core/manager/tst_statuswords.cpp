@@ -155,6 +155,7 @@ private Q_SLOTS:
         empty.conditions = { Condition::Empty };
         QCOMPARE(wordsOf(empty).worst.text, QStringLiteral("Nothing was ever saved here"));
         QVERIFY(wordsOf(empty).what.isEmpty());
+        QVERIFY(wordsOf(empty).broker.isEmpty()); // there is nothing to compare
         const Snapshot flat = snapshotWith({ Condition::Flat }, 0);
         QCOMPARE(wordsOf(flat).worst.text, QStringLiteral("No position on record (proven)"));
         QVERIFY(wordsOf(flat).what.startsWith(QStringLiteral("0 positions on record")));
