@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/files/descriptor.h"
 #include "core/files/durablefile.h"
+#include "core/files/folderlisting.h"
 
 #include <QDir>
 #include <QFile>
@@ -297,6 +298,24 @@ QStringList StateFolder::takeWarnings()
 {
     const std::lock_guard guard(m_mutex);
     return std::exchange(m_warnings, {});
+}
+
+Result<QStringList> StateFolder::accounts() const
+{
+    // The folders themselves, for folder.json may be damaged.
+    const QString journals = file(QLatin1String("journal"));
+    const auto names = namesIn(journals);
+    if (!names)
+        return tl::unexpected(names.error());
+    QStringList accounts;
+    for (const QString& name : *names) {
+        const auto status = statusOf(journals + QLatin1Char('/') + name);
+        if (!status)
+            return tl::unexpected(status.error());
+        if (*status && S_ISDIR((*status)->st_mode) && isAccountName(name))
+            accounts.append(name);
+    }
+    return accounts;
 }
 
 QString StateFolder::file(QLatin1String name) const

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] QString id() const;
     /// Ids that it had before it was copied or emptied; saves made under them may still be in the journal.
     [[nodiscard]] QStringList formerIds() const;
+    /// Those that have a journal in it, in no order.
+    [[nodiscard]] Result<QStringList> accounts() const;
     /// What a person should know, each once: damage that was repaired, a new id, a mode that lets others read.
     [[nodiscard]] QStringList takeWarnings();
     /// "host:program:pid", as the locks name this process.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/influx/influxstore.h"
 
+#include "core/influx/accounts.h"
 #include "core/influx/influxql.h"
 #include "core/influx/tableslayout.h"
 #include "core/influx/versionslayout.h"
@@ -269,6 +270,29 @@ void InfluxStore::lookEverywhereNext()
 {
     d->tables.lookEverywhereNext();
     d->versions.lookEverywhereNext();
+}
+
+Result<QStringList> InfluxStore::accounts(const std::stop_token& stop)
+{
+    if (auto server = d->client.detect(stop); !server)
+        return tl::unexpected(server.error());
+    const auto kind = d->fixed();
+    QStringList accounts;
+    if (kind != InfluxLayoutKind::Versions) {
+        const Timestamp now = d->options.context.clock ? d->options.context.clock->now() : SystemClock().now();
+        auto found = accountsInTables(d->client, now, stop);
+        if (!found)
+            return found;
+        accounts = std::move(*found);
+    }
+    if (kind == InfluxLayoutKind::Tables || accounts.contains(defaultAccount))
+        return accounts;
+    const auto log = d->holdsEventLog(stop);
+    if (!log)
+        return tl::unexpected(log.error());
+    if (*log)
+        accounts.append(defaultAccount);
+    return accounts;
 }
 
 std::vector<Finding> InfluxStore::findings(const std::stop_token& stop)

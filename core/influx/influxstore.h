@@ -44,6 +44,8 @@ public:
     [[nodiscard]] Result<std::string> exportRows(const RowKeys& keys, const std::stop_token& stop = {});
     [[nodiscard]] Result<void> removeRows(const RowKeys& keys, const std::stop_token& stop = {});
     void lookEverywhereNext();
+    /// Whose saves stand here, in no order; the event log is the record of one account, "default".
+    [[nodiscard]] Result<QStringList> accounts(const std::stop_token& stop = {});
 
     /// What a person should know of the server: a bucket that forgets, a clock that differs. Empty before the first
     /// contact; the retention is asked once.

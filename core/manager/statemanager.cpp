@@ -143,6 +143,36 @@ const Settings& StateManager::settings() const
     return d->settings;
 }
 
+void StateManager::writeLog(LogLevel level, const QString& line) const
+{
+    d->log(level, line);
+}
+
+Result<QStringList> StateManager::accounts(const std::stop_token& stop)
+{
+    QStringList all { d->settings.account };
+    // Without a folder there is no journal of anybody; why it cannot be opened is told where the record is read.
+    RecordReading view;
+    if (auto opened = d->openForView(view); opened && view.folder) {
+        const auto here = view.folder->accounts();
+        if (!here)
+            return here;
+        all += *here;
+    }
+    if (d->hasPrimary()) {
+        const auto there = d->primary().accounts(stop);
+        if (!there && there.error().code == ErrorCode::Cancelled)
+            return there;
+        if (there) {
+            // What a foreign program wrote there may be no name that can be opened.
+            std::copy_if(there->begin(), there->end(), std::back_inserter(all), isAccountName);
+        }
+    }
+    all.removeDuplicates();
+    all.sort();
+    return all;
+}
+
 Result<Snapshot> StateManager::viewFile(const QString& path) const
 {
     const auto document = d->readDocumentFile(path);

@@ -94,6 +94,11 @@ public:
     /// [network] Proves the primary's head, or with all every file, journal entry and primary save; or one file.
     [[nodiscard]] Result<std::vector<VerifyLine>> verify(
         const QString& file, bool all, const std::stop_token& stop = {});
+    /// [network] Whose saves are kept in this folder or in the primary, sorted; the account of the settings is always
+    /// among them. A primary that cannot be read adds none.
+    [[nodiscard]] Result<QStringList> accounts(const std::stop_token& stop = {});
+    /// [any thread] One line for the log that the settings name. May wait for the disk.
+    void writeLog(LogLevel level, const QString& line) const;
 
     /// [network] Whether the store can do its work, and of what kind the trouble is if not. Writes nothing.
     [[nodiscard]] HealthReport healthCheck(const std::stop_token& stop = {}) const;

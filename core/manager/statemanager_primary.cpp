@@ -132,6 +132,11 @@ void Primary::lookEverywhereNext()
     d->store.lookEverywhereNext();
 }
 
+Result<QStringList> Primary::accounts(const std::stop_token& stop)
+{
+    return d->store.accounts(stop);
+}
+
 std::vector<Finding> Primary::findings(const std::stop_token& stop)
 {
     return d->store.findings(stop);

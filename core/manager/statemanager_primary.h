@@ -36,6 +36,7 @@ public:
     [[nodiscard]] Result<void> removeRows(const RowKeys& keys, const std::stop_token& stop);
     /// The next readHeads looks everywhere, however slow the server is to search. Before a save by hand.
     void lookEverywhereNext();
+    [[nodiscard]] Result<QStringList> accounts(const std::stop_token& stop);
     /// What a person should know of the server, such as a clock that differs or a bucket that forgets.
     [[nodiscard]] std::vector<Finding> findings(const std::stop_token& stop);
 

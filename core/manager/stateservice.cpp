@@ -325,6 +325,16 @@ QFuture<Result<std::vector<HistoryEntry>>> StateService::history(const std::opti
         [this, since, limit](const std::stop_token& stop) { return d->manager->history(since, limit, stop); });
 }
 
+QFuture<Result<QStringList>> StateService::accounts()
+{
+    return d->run<QStringList>(*d->network, [this](const std::stop_token& stop) { return d->manager->accounts(stop); });
+}
+
+void StateService::writeLog(LogLevel level, const QString& line)
+{
+    d->disk->post([this, level, line] { d->manager->writeLog(level, line); });
+}
+
 void StateService::cancel()
 {
     const std::lock_guard guard(d->stopMutex);

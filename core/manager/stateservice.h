@@ -46,6 +46,9 @@ public:
         const ChangePlan& plan, const ApplyOptions& options = {}, const std::stop_token& stop = {});
     [[nodiscard]] QFuture<Result<std::vector<HistoryEntry>>> history(
         const std::optional<Timestamp>& since = {}, int limit = 100);
+    [[nodiscard]] QFuture<Result<QStringList>> accounts();
+    /// One line for the log that the settings name; waits for nothing. Written even when the service ends meanwhile.
+    void writeLog(LogLevel level, const QString& line);
 
     /// Asks what is running to stop; work that already writes to the record is finished.
     void cancel();

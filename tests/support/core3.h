@@ -65,7 +65,7 @@ public:
             appendJsonText(values, save.record.folder.toStdString());
             values += "]]";
             series += (series.isEmpty() ? "" : ",") + QByteArray("{\"name\":\"trading_states\",\"tags\":{\"folder\":\"")
-                + save.record.folder.toUtf8()
+                + save.record.folder.toUtf8() + "\",\"account\":\"" + save.record.account.toUtf8()
                 + "\"},\"columns\":[\"time\",\"record\",\"data\",\"parts\",\"save_id\",\"folder\"],\"values\":"
                 + QByteArray::fromStdString(values) + "}";
         }
