@@ -138,6 +138,56 @@ private Q_SLOTS:
         QVERIFY(model.plan().rows[1].ticked);
     }
 
+    void whyARowStartsUntickedCanBeReadWithoutAsking()
+    {
+        PlanModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        ChangePlan plan = examplePlan();
+        const QString reason = QStringLiteral("Its pair state says that there is no position.");
+        plan.rows[1].ticked = false; // an added position
+        plan.rows[1].reason = reason;
+        for (int i = 0; i < 8; ++i) // the portfolio: more fields than open by themselves
+            plan.rows[3].fields.push_back({ QString::number(i), number("0"), number("1") });
+        plan.rows[3].ticked = false;
+        plan.rows[3].reason = QStringLiteral("It was changed again since the restore.");
+        plan.rows[4].ticked = false; // a pair state, in its group
+        plan.rows[4].reason = QStringLiteral("Its position was changed again since, and stays.");
+        PlanView view(&model);
+        view.resize(700, 600);
+        view.show();
+        view.showPlan(plan, false);
+        QCOMPARE(model.reasonCount(), 3);
+        const QModelIndex added = model.index(1, 0);
+        const QModelIndex why = model.index(0, 0, added);
+        QCOMPARE(why.data().toString(), QStringLiteral("Not ticked: ") + reason);
+        QVERIFY(!why.data(Qt::CheckStateRole).isValid());
+        QVERIFY(view.isFirstColumnSpanned(0, added)); // a sentence has room there
+        for (const QModelIndex& place :
+            { why, model.index(0, 0, model.index(3, 0)), model.index(0, 0, model.index(0, 0, model.index(4, 0))) }) {
+            QVERIFY(place.data(PlanModel::IsReasonRole).toBool());
+            view.scrollTo(place);
+            QVERIFY2(view.visualRect(place).height() > 0, qPrintable(place.data().toString()));
+            QVERIFY(view.viewport()->rect().intersects(view.visualRect(place)));
+        }
+        QVERIFY(!view.isFirstColumnSpanned(0, model.index(0, 0)));
+        // Ticked by hand: it is still what is to be minded.
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        QVERIFY(model.setData(added, Qt::Checked, Qt::CheckStateRole));
+        QCOMPARE(why.data().toString(), reason);
+        const bool told = std::any_of(changed.begin(), changed.end(), [&why](const QList<QVariant>& signal) {
+            return signal.at(0).toModelIndex().parent() == why.parent() && signal.at(0).toModelIndex().column() == 0;
+        });
+        QVERIFY(told);
+        QCOMPARE(model.indexOf(why.data(PlanModel::KeyRole).toString()), why);
+        // Of very many, none opens by itself.
+        for (int i = 0; i < 300; ++i) {
+            plan.rows.push_back(plan.rows[1]);
+            plan.rows.back().key = QStringLiteral("PAIR-%1").arg(i);
+        }
+        view.showPlan(plan, false);
+        QVERIFY(!view.isExpanded(model.index(1, 0)));
+    }
+
     void acceptingADamagedFileTicksWhatItTicks()
     {
         PlanModel model;
@@ -147,7 +197,16 @@ private Q_SLOTS:
             each.reason = QStringLiteral("The document is damaged.");
         }
         model.setPlan(damaged, false);
+        // The same of all rows is told once, before them.
+        QCOMPARE(model.reasonCount(), 1);
+        QCOMPARE(model.index(0, 0).data().toString(),
+            QStringLiteral("At first nothing is ticked: The document is damaged."));
+        QVERIFY(!model.index(0, 0).data(Qt::CheckStateRole).isValid());
+        QCOMPARE(model.indexOf(model.index(0, 0).data(PlanModel::KeyRole).toString()), model.index(0, 0));
+        QCOMPARE(model.index(1, 0).data().toString(), QStringLiteral("EURUSD-GBPUSD"));
+        QCOMPARE(model.rowCount(model.index(1, 0)), 0);
         model.setPlan(examplePlan(), true);
+        QCOMPARE(model.reasonCount(), 0);
         for (size_t i = 0; i < 5; ++i)
             QVERIFY(model.plan().rows[i].ticked);
     }

@@ -164,11 +164,18 @@ QVariant PlanModel::data(const QModelIndex& index, int role) const
             font.setBold(true);
             return font;
         }
+        if (node->kind == NodeKind::Reason) {
+            QFont font;
+            font.setItalic(true);
+            return font;
+        }
         return {};
     case RowIndexRole:
         return node->kind == NodeKind::Purge ? -1 : node->planRow;
     case KeyRole:
         return keyOf(*node);
+    case IsReasonRole:
+        return node->kind == NodeKind::Reason;
     default:
         return {};
     }
@@ -243,8 +250,14 @@ void PlanModel::build()
     m_nodeOfRow.assign(m_plan.rows.size(), -1);
     m_group = -1;
     m_tickedInGroup = 0;
+    m_reasons = 0;
     m_unchangedPositions = 0;
     m_unchangedPairStates = 0;
+    m_commonReason = commonReason();
+    if (!m_commonReason.isEmpty()) {
+        addNode(NodeKind::Reason, -1);
+        m_reasons = 1;
+    }
     std::vector<int> pairStates;
     std::vector<int> unchanged;
     for (size_t i = 0; i < m_plan.rows.size(); ++i) {
@@ -275,6 +288,21 @@ void PlanModel::build()
     }
 }
 
+/// Told once instead of with each row; empty where the rows have not all the same.
+QString PlanModel::commonReason() const
+{
+    int rows = 0;
+    QString reason;
+    for (const PlanRow& row : m_plan.rows) {
+        if (!canTick(row))
+            continue;
+        if (row.reason.isEmpty() || (++rows > 1 && row.reason != reason))
+            return {};
+        reason = row.reason;
+    }
+    return rows > 1 ? reason : QString();
+}
+
 int PlanModel::addNode(NodeKind kind, int parent, int planRow, int field)
 {
     const int id = static_cast<int>(m_nodes.size());
@@ -295,6 +323,10 @@ int PlanModel::addNode(NodeKind kind, int parent, int planRow, int field)
 void PlanModel::addPlanRow(int parent, int planRow)
 {
     const int node = addNode(NodeKind::PlanRow, parent, planRow);
+    if (m_commonReason.isEmpty() && !m_plan.rows[static_cast<size_t>(planRow)].reason.isEmpty()) {
+        addNode(NodeKind::Reason, node, planRow);
+        ++m_reasons;
+    }
     const size_t fields = m_plan.rows[static_cast<size_t>(planRow)].fields.size();
     if (fields < 2)
         return; // a single field stands on the row itself
@@ -323,6 +355,14 @@ QVariant PlanModel::textOf(const Node& node, int column) const
         if (column == WhatColumn)
             return m_plan.purges[static_cast<size_t>(node.planRow)];
         return column == FieldColumn ? tr("− suspected ghost, taken away") : QString();
+    }
+    if (node.kind == NodeKind::Reason) {
+        if (column != WhatColumn)
+            return QString();
+        if (node.planRow < 0)
+            return tr("At first nothing is ticked: %1").arg(m_commonReason);
+        const PlanRow& about = m_plan.rows[static_cast<size_t>(node.planRow)];
+        return about.ticked ? about.reason : tr("Not ticked: %1").arg(about.reason);
     }
     const PlanRow& row = m_plan.rows[static_cast<size_t>(node.planRow)];
     const bool single = node.kind == NodeKind::PlanRow && row.fields.size() == 1;
@@ -377,6 +417,10 @@ QString PlanModel::keyOf(const Node& node) const
         return QStringLiteral("unchanged");
     case NodeKind::Purge:
         return QStringLiteral("purge ") + m_plan.purges[static_cast<size_t>(node.planRow)];
+    case NodeKind::Reason:
+        if (node.planRow < 0)
+            return QStringLiteral("reason");
+        break;
     case NodeKind::PlanRow:
     case NodeKind::Field:
         break;
@@ -384,6 +428,8 @@ QString PlanModel::keyOf(const Node& node) const
     const PlanRow& row = m_plan.rows[static_cast<size_t>(node.planRow)];
     const QString key = QStringLiteral("row %1 %2").arg(static_cast<int>(row.part)).arg(row.key);
     // A key holds no line end: it is the name of a JSON field shown on one line.
+    if (node.kind == NodeKind::Reason)
+        return key + QLatin1Char('\n');
     return node.kind == NodeKind::Field ? key + QLatin1Char('\n') + row.fields[static_cast<size_t>(node.field)].field
                                         : key;
 }
@@ -440,7 +486,7 @@ void PlanModel::emitNode(int id)
     };
     Q_EMIT dataChanged(indexOf(id, 0), indexOf(id, ColumnCount - 1));
     if (node.kind == NodeKind::PlanRow && !node.children.empty())
-        Q_EMIT dataChanged(indexOf(node.children.front(), AfterColumn), indexOf(node.children.back(), AfterColumn));
+        Q_EMIT dataChanged(indexOf(node.children.front(), 0), indexOf(node.children.back(), AfterColumn));
 }
 
 } // namespace tradestate

@@ -7,7 +7,8 @@
 
 namespace tradestate {
 
-/// A plan as a tree with tick boxes: changed rows first, each with its fields below it where more than one differs;
+/// A plan as a tree with tick boxes: changed rows first, each with what is to be minded of it (why it starts unticked)
+/// below it, and its fields where more than one differs;
 /// ghosts that go; pair states in a group of their own; all that stays folded into the last row. Ticking changes the
 /// plan that plan() returns.
 class PlanModel : public QAbstractItemModel
@@ -18,7 +19,8 @@ public:
     enum Column { WhatColumn, FieldColumn, NowColumn, BackupColumn, AfterColumn, ColumnCount };
     enum Role {
         RowIndexRole = Qt::UserRole + 1, ///< index into ChangePlan::rows, or -1
-        KeyRole ///< the same for the same row of another plan
+        KeyRole, ///< the same for the same row of another plan
+        IsReasonRole ///< a sentence over all columns
     };
 
     explicit PlanModel(QObject* parent = nullptr);
@@ -27,6 +29,8 @@ public:
     /// against them that had not been said when they were set. All others are as the plan has them.
     void setPlan(ChangePlan plan, bool keepTicks);
     [[nodiscard]] const ChangePlan& plan() const { return m_plan; }
+    /// How many rows of the tree tell what is to be minded: one where it is the same of all.
+    [[nodiscard]] int reasonCount() const { return m_reasons; }
     void tickAll(bool ticked);
     void tickOnly(const QModelIndex& index);
     /// The row with that KeyRole; invalid where there is none.
@@ -45,7 +49,7 @@ Q_SIGNALS:
     void ticksChanged();
 
 private:
-    enum class NodeKind { PlanRow, Field, Purge, Group, Unchanged };
+    enum class NodeKind { PlanRow, Reason, Field, Purge, Group, Unchanged };
     struct Node
     {
         NodeKind kind = NodeKind::PlanRow;
@@ -57,6 +61,7 @@ private:
     };
 
     void build();
+    [[nodiscard]] QString commonReason() const;
     int addNode(NodeKind kind, int parent, int planRow = -1, int field = -1);
     void addPlanRow(int parent, int planRow);
     [[nodiscard]] const Node* nodeOf(const QModelIndex& index) const;
@@ -77,6 +82,8 @@ private:
     std::vector<int> m_top;
     int m_group = -1; ///< node of the pair states
     int m_tickedInGroup = 0;
+    int m_reasons = 0;
+    QString m_commonReason; ///< of every row that differs, such as of a damaged document
     int m_unchangedPositions = 0;
     int m_unchangedPairStates = 0;
 };

@@ -39,6 +39,11 @@ void visitParents(const QAbstractItemModel& model, const QModelIndex& parent, Vi
     }
 }
 
+bool startsWithReason(const PlanModel& model, const QModelIndex& index)
+{
+    return model.index(0, 0, index).data(PlanModel::IsReasonRole).toBool();
+}
+
 QModelIndex topLevel(QModelIndex index)
 {
     while (index.parent().isValid())
@@ -106,7 +111,15 @@ void PlanView::arrange(const Place* before)
         if (open)
             setExpanded(index, true);
     });
-    // Afterwards, for this lays the rows out. A group and the fold are one sentence each.
+    // Afterwards, for this lays the rows out. What is to be minded, a group and the fold are one sentence each.
+    if (m_model->reasonCount() <= fewRows) {
+        if (startsWithReason(*m_model, {}))
+            setFirstColumnSpanned(0, {}, true);
+        visitParents(*m_model, {}, [&](const QModelIndex& index) {
+            if (startsWithReason(*m_model, index))
+                setFirstColumnSpanned(0, index, true);
+        });
+    }
     for (int row = m_model->rowCount() - 1; row >= 0; --row) {
         const QModelIndex index = m_model->index(row, 0);
         if (m_model->rowCount(index) > 0 && index.data(PlanModel::RowIndexRole).toInt() < 0)
@@ -116,9 +129,19 @@ void PlanView::arrange(const Place* before)
     }
 }
 
-/// Rows with few fields are open; groups and the fold of what stays are not.
+/// Rows with few fields are open, and all that have a reason to be seen; other groups, and the fold of what stays, are
+/// not.
 bool PlanView::opensAtFirst(const QModelIndex& index) const
 {
+    if (m_model->reasonCount() > 0 && m_model->reasonCount() <= fewRows) {
+        if (startsWithReason(*m_model, index))
+            return true;
+        const int rows = index.data(PlanModel::RowIndexRole).toInt() < 0 ? m_model->rowCount(index) : 0;
+        for (int row = 0; row < rows; ++row) {
+            if (startsWithReason(*m_model, m_model->index(row, 0, index)))
+                return true;
+        }
+    }
     return !index.parent().isValid() && index.data(PlanModel::RowIndexRole).toInt() >= 0
         && m_model->rowCount(index) <= fewFields && m_model->rowCount() <= fewRows;
 }
