@@ -155,9 +155,29 @@ private Q_SLOTS:
             const QChar sign = texts.at(at).front();
             const char16_t expected = at < step ? u'✔' : at == step ? u'✘' : u'○';
             QVERIFY2(sign == QChar(expected), qPrintable(texts.at(at)));
+            QVERIFY2(!texts.at(at).contains(words), qPrintable(texts.at(at))); // once is enough
         }
         QVERIFY(!m_dialog->isProven());
         QVERIFY(!button("save")->isEnabled());
+    }
+
+    void fitsASmallScreenAtLargeFonts()
+    {
+        const QFont usual = QApplication::font();
+        QFont twice = usual;
+        twice.setPointSizeF(usual.pointSizeF() * 2);
+        QApplication::setFont(twice);
+        open(QStringLiteral("http://127.0.0.1:9"),
+            QStringLiteral("/home/desk/a folder/.config/trading-state-console-of-another-desk/.env"));
+        box("plainHttp")->show();
+        test();
+        QVERIFY(!message().isEmpty());
+        QCoreApplication::processEvents();
+        const QSize least = m_dialog->minimumSizeHint();
+        QApplication::setFont(usual);
+        QVERIFY2(least.width() <= 1024, qPrintable(QString::number(least.width())));
+        QVERIFY2(m_dialog->width() <= 1024, qPrintable(QString::number(m_dialog->width())));
+        QVERIFY2(m_dialog->height() <= 700, qPrintable(QString::number(m_dialog->height())));
     }
 
     void aTokenThatMayOnlyReadIsEnough()

@@ -6,6 +6,7 @@
 #include "core/files/durablefile.h"
 #include "ui/dialogs/connectiontester.h"
 #include "ui/models/erroradvice.h"
+#include "ui/models/tooltips.h"
 #include "ui/models/whendone.h"
 
 #include <QAction>
@@ -138,12 +139,12 @@ void ConnectDialog::buildLayout(const Settings& start)
     connect(eye, &QAction::toggled, this,
         [this](bool shown) { m_token->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password); });
 
-    m_inKeychain = new QCheckBox(
-        tr("&Keep the token in the system's keychain (else in the .env file, readable by you alone)"), this);
+    m_inKeychain = new QCheckBox(tr("&Keep the token in the system's keychain"), this);
     m_inKeychain->setObjectName(QStringLiteral("inKeychain"));
     // A token that was kept there must not end up in a file because somebody corrected the bucket.
     m_inKeychain->setChecked(start.tokenFromKeychain);
-    m_plainHttp = new QCheckBox(tr("Allow unencrypted &http to another machine: I trust this network"), this);
+    m_plainHttp = new QCheckBox(tr("Allow unencrypted &http: I trust this network"), this);
+    setPlainToolTip(*m_plainHttp, tr("The token and the record can be read by everybody on the way to the server."));
     m_plainHttp->setObjectName(QStringLiteral("plainHttp"));
     m_plainHttp->setChecked(start.allowPlainHttp);
     connect(m_plainHttp, &QCheckBox::toggled, this, &ConnectDialog::fieldsEdited);
@@ -151,12 +152,14 @@ void ConnectDialog::buildLayout(const Settings& start)
     m_fields = new QWidget(this);
     auto* form = new QFormLayout(m_fields);
     form->setContentsMargins(0, 0, 0, 0);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form->addRow(tr("&URL"), m_url);
     form->addRow(tr("&Organisation"), m_organisation);
     form->addRow(tr("&Bucket"), m_bucket);
     form->addRow(tr("&Token"), m_token);
     form->addRow(tr("&Account"), m_account);
     form->addRow(QString(), m_inKeychain);
+    form->addRow(QString(), plainLabel(tr("Else it is kept in the .env file, readable by you alone."), m_fields));
     form->addRow(QString(), m_plainHttp);
 
     m_steps = new QListWidget(this);
@@ -265,7 +268,8 @@ void ConnectDialog::showCheck(const ConnectionCheckResult& result)
         QString text = outcomeSign(result.outcome) + QLatin1Char(' ') + checkName(result.check);
         if (!result.found.isEmpty())
             text += QStringLiteral(": ") + result.found;
-        if (result.error)
+        // What stops the test is told once, below the list, where it can be copied.
+        if (result.error && result.outcome != CheckOutcome::Failed)
             text += QStringLiteral("\n     ") + describeInWindow(*result.error);
         item->setText(text);
         item->setForeground(palette().brush(
