@@ -219,6 +219,44 @@ private Q_SLOTS:
             cell(makeTableData(snapshot, options).positions, PositionsModel::EntryTime), QStringLiteral("yesterday"));
     }
 
+    void anUnreadableTimeIsStoredAll_data()
+    {
+        QTest::addColumn<QString>("stored");
+        QTest::newRow("words") << QStringLiteral("yesterday");
+        QTest::newRow("another form") << QStringLiteral("20/07/2025 8am");
+    }
+    void anUnreadableTimeIsStoredAll()
+    {
+        QFETCH(QString, stored);
+        Snapshot snapshot;
+        snapshot.state.positions.emplace(pair, with(position(pair), "entry_time", Json(stored)));
+        PairState state(Json::Object { { "last_update", Json(stored) } });
+        snapshot.state.pairStates.emplace(pair, state);
+        const TableData data = makeTableData(snapshot, {});
+        const RecordRow& row = *data.positions.front();
+        QCOMPARE(cell(data.positions, PositionsModel::HeldFor), QStringLiteral("unreadable"));
+        QVERIFY(!row.isKnown(PositionsModel::HeldFor)); // it sorts with what is not known
+        const RecordRow& pairRow = *data.pairStates.front();
+        QCOMPARE(cell(data.pairStates, PairStatesModel::Updated), QStringLiteral("unreadable"));
+        QVERIFY(!pairRow.isKnown(PairStatesModel::Updated));
+        QCOMPARE(cell(data.pairStates, PairStatesModel::LastUpdate), stored);
+        for (const QString& toolTip : { row.toolTip(PositionsModel::HeldFor), row.toolTip(PositionsModel::EntryTime),
+                 pairRow.toolTip(PairStatesModel::Updated), pairRow.toolTip(PairStatesModel::LastUpdate) }) {
+            QVERIFY2(toolTip.contains(stored), qPrintable(toolTip));
+            QVERIFY2(!toolTip.startsWith(QStringLiteral("No")), qPrintable(toolTip)); // "Not stored", "No entry time"
+        }
+        // The table shows the word, too.
+        PositionsModel model;
+        model.reset(data);
+        QCOMPARE(model.index(0, PositionsModel::HeldFor).data().toString(), QStringLiteral("unreadable"));
+        // Nothing stored is still said as such.
+        snapshot.state.positions.at(pair).setField("entry_time", Json());
+        const TableData without = makeTableData(snapshot, {});
+        QCOMPARE(
+            without.positions.front()->toolTip(PositionsModel::HeldFor), QStringLiteral("No entry time is stored"));
+        QCOMPARE(cell(without.positions, PositionsModel::HeldFor), QStringLiteral("–"));
+    }
+
     void agesAndCountdowns()
     {
         QCOMPARE(Formats::age(-5), QStringLiteral("0 s"));

@@ -110,6 +110,8 @@ std::shared_ptr<const RecordRow> PairStatesModel::makeRow(
     auto row = std::make_shared<RecordRow>(key, ColumnCount);
     const Json::Object& fields = state.fields();
     const std::optional<Timestamp> updated = state.lastUpdate(options.writerZone);
+    const QString stored = fieldAsShown(fields, "last_update");
+    const auto unreadable = [&stored] { return tr("Stored as %1, which cannot be read as a time").arg(stored); };
     const QString original = updated ? tr("Stored as %1").arg(updated->original()) : QString();
     for (int column = 0; column < ColumnCount; ++column) {
         switch (static_cast<Column>(column)) {
@@ -128,16 +130,14 @@ std::shared_ptr<const RecordRow> PairStatesModel::makeRow(
         case Cooldown:
             addNumber(*row, state.cooldown(), fieldAsShown(fields, "cooldown"), cooldownToolTip(state, options));
             break;
-        case LastUpdate: {
-            const QString stored = fieldAsShown(fields, "last_update");
+        case LastUpdate:
             if (updated)
                 row->addInstant(Formats::time(*updated, options.shownZone), updated->nanoseconds(), original);
             else if (stored.isEmpty())
                 row->addUnknown(tr("Not stored"));
             else
-                row->addText(stored, tr("Stored, but not as a time"));
+                row->addText(stored, unreadable());
             break;
-        }
         case Ready:
             addReady(*row, state);
             break;
@@ -151,8 +151,10 @@ std::shared_ptr<const RecordRow> PairStatesModel::makeRow(
         case Updated:
             if (updated)
                 row->addInstant({}, updated->nanoseconds(), original);
-            else
+            else if (stored.isEmpty())
                 row->addUnknown(tr("Not stored"));
+            else
+                row->addUnknown(unreadable(), tr("unreadable"));
             break;
         case ColumnCount:
             break;

@@ -60,6 +60,12 @@ void addTextOrUnknown(RecordRow& row, const QString& text, const QString& whyUnk
         row.addText(text);
 }
 
+/// What stands where a time is stored that cannot be read: not "nothing", for it may be mended by hand.
+QString unreadableTime(const QString& stored)
+{
+    return PositionsModel::tr("Stored as %1, which cannot be read as a time").arg(stored);
+}
+
 QString originalTime(const Timestamp& time, const TableOptions& options)
 {
     if (time.isNaive())
@@ -142,6 +148,7 @@ std::shared_ptr<const RecordRow> PositionsModel::makeRow(
     const Json::Object& fields = position.fields();
     const QString notStored = tr("Not stored");
     const std::optional<Timestamp> entered = position.entryTime(options.writerZone);
+    const QString enteredAsStored = fieldAsShown(fields, "entry_time");
     for (int column = 0; column < ColumnCount; ++column) {
         switch (static_cast<Column>(column)) {
         case Pair:
@@ -174,8 +181,10 @@ std::shared_ptr<const RecordRow> PositionsModel::makeRow(
                     tr("Since %1 %2. %3")
                         .arg(Formats::time(*entered, options.shownZone), Formats::zoneName(options.shownZone),
                             originalTime(*entered, options)));
-            else
+            else if (enteredAsStored.isEmpty())
                 row->addUnknown(tr("No entry time is stored"));
+            else
+                row->addUnknown(unreadableTime(enteredAsStored), tr("unreadable"));
             break;
         case Notes: {
             const FindingWords::Note note = FindingWords::note(found);
@@ -188,8 +197,10 @@ std::shared_ptr<const RecordRow> PositionsModel::makeRow(
             if (entered)
                 row->addInstant(Formats::time(*entered, options.shownZone), entered->nanoseconds(),
                     originalTime(*entered, options));
+            else if (enteredAsStored.isEmpty())
+                row->addUnknown(notStored);
             else
-                addTextOrUnknown(*row, fieldAsShown(fields, "entry_time"), notStored);
+                row->addText(enteredAsStored, unreadableTime(enteredAsStored));
             break;
         case Target:
             addNumber(*row, position.takeProfit(), fieldAsShown(fields, "take_profit"), tr("No target is stored"));

@@ -410,7 +410,7 @@ QVariant RecordModel::headerData(int section, Qt::Orientation orientation, int r
 QString RecordModel::ageOf(const RecordRow& row, int column) const
 {
     if (!row.isKnown(column))
-        return Formats::unknown();
+        return row.text(column).toString();
     return Formats::age(Formats::secondsBetween(Timestamp::fromNanoseconds(row.instant(column)), m_now));
 }
 

@@ -79,11 +79,11 @@ void RecordRow::addRank(const QString& text, int rank, const QString& toolTip)
     add(text, toolTip, cell);
 }
 
-void RecordRow::addUnknown(const QString& toolTip)
+void RecordRow::addUnknown(const QString& toolTip, const QString& shown)
 {
     Cell cell;
     cell.known = false;
-    add(Formats::unknown(), toolTip, cell);
+    add(shown.isEmpty() ? Formats::unknown() : shown, toolTip, cell);
 }
 
 void RecordRow::setSeverity(Severity worst, const QString& noteToolTip)

@@ -36,7 +36,8 @@ public:
     void addNumber(const QString& text, double approximate, const QString& toolTip = {});
     void addInstant(const QString& text, qint64 nanoseconds, const QString& toolTip = {});
     void addRank(const QString& text, int rank, const QString& toolTip = {});
-    void addUnknown(const QString& toolTip);
+    /// shown: in place of the dash, where something is stored that cannot be read.
+    void addUnknown(const QString& toolTip, const QString& shown = {});
     void setSeverity(Severity worst, const QString& noteToolTip);
 
     [[nodiscard]] const QString& key() const { return m_key; }
