@@ -253,4 +253,32 @@ std::vector<HistoryEntry> Scene::history() const
     return entries;
 }
 
+QPalette lightPalette()
+{
+    QPalette palette(QColor(0xef, 0xef, 0xef), QColor(0xf7, 0xf7, 0xf7));
+    palette.setColor(QPalette::Base, Qt::white);
+    palette.setColor(QPalette::AlternateBase, QColor(0xf8, 0xf8, 0xf9));
+    palette.setColor(QPalette::Highlight, QColor(0x2a, 0x6f, 0xc9));
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    return palette;
+}
+
+QPalette darkPalette()
+{
+    QPalette palette(QColor(0x35, 0x36, 0x3a), QColor(0x26, 0x27, 0x2a));
+    palette.setColor(QPalette::Base, QColor(0x1d, 0x1e, 0x20));
+    palette.setColor(QPalette::AlternateBase, QColor(0x22, 0x23, 0x26));
+    for (const QPalette::ColorRole role :
+        { QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText })
+        palette.setColor(role, QColor(0xe8, 0xe8, 0xea));
+    for (const QPalette::ColorRole role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
+        palette.setColor(QPalette::Disabled, role, QColor(0x80, 0x82, 0x88));
+    palette.setColor(QPalette::PlaceholderText, QColor(0xa0, 0xa2, 0xa8));
+    palette.setColor(QPalette::Highlight, QColor(0x3d, 0x7d, 0xd8));
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    palette.setColor(QPalette::Link, QColor(0x6c, 0xb6, 0xff));
+    palette.setColor(QPalette::ToolTipBase, QColor(0x26, 0x27, 0x2a));
+    return palette;
+}
+
 } // namespace tradestate::snapshots

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/manager/snapshot.h"
 
+#include <QPalette>
 #include <QStringList>
 #include <QTranslator>
 
@@ -38,6 +39,9 @@ private:
     Snapshot m_sample;
 };
 
+/// As desktops have them.
+[[nodiscard]] QPalette lightPalette();
+[[nodiscard]] QPalette darkPalette();
 [[nodiscard]] QStringList bannerLines();
 /// The built-in texts of a language, as the program installs them; English too has its plural forms there. Until the
 /// returned translator goes.

@@ -2,6 +2,7 @@
 // What the window's parts do when fonts and palettes change.
 #include "tests/ui/snapshots.h"
 #include "ui/models/tooltips.h"
+#include "ui/views/boxstyle.h"
 #include "ui/views/cards.h"
 #include "ui/views/firstpage.h"
 #include "ui/views/flowlayout.h"
@@ -10,11 +11,17 @@
 #include "ui/views/truthstrip.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QCommandLinkButton>
 #include <QLabel>
 #include <QPushButton>
+#include <QRadioButton>
+#include <QStyleOptionButton>
 #include <QTest>
+#include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 using namespace tradestate;
 
@@ -25,6 +32,19 @@ QFont larger(double times)
     QFont font = QApplication::font();
     font.setPointSizeF(font.pointSizeF() * times);
     return font;
+}
+
+/// As WCAG has it.
+double contrast(const QColor& a, const QColor& b)
+{
+    const auto luminance = [](const QColor& colour) {
+        const auto part
+            = [](double value) { return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); };
+        return 0.2126 * part(colour.redF()) + 0.7152 * part(colour.greenF()) + 0.0722 * part(colour.blueF());
+    };
+    const double lighter = std::max(luminance(a), luminance(b));
+    const double darker = std::min(luminance(a), luminance(b));
+    return (lighter + 0.05) / (darker + 0.05);
 }
 
 /// As much to say as there can be at once.
@@ -187,6 +207,53 @@ private Q_SLOTS:
         QCOMPARE(Theme::icon(QStringLiteral("good"), QColor(Qt::red)).cacheKey(), icon.cacheKey());
         QVERIFY(Theme::icon(QStringLiteral("good"), QColor(Qt::blue)).cacheKey() != icon.cacheKey());
         QVERIFY(Theme::icon(QStringLiteral("warning"), QColor(Qt::red)).cacheKey() != icon.cacheKey());
+    }
+
+    void emptyBoxesCanBeSeen_data()
+    {
+        QTest::addColumn<QPalette>("palette");
+        QTest::newRow("light") << snapshots::lightPalette();
+        QTest::newRow("dark") << snapshots::darkPalette();
+    }
+    void emptyBoxesCanBeSeen()
+    {
+        QFETCH(QPalette, palette);
+        BoxStyle style;
+        QWidget window;
+        window.setPalette(palette);
+        auto* column = new QVBoxLayout(&window);
+        QCheckBox box(QStringLiteral("It is stopped"));
+        QRadioButton circle(QStringLiteral("This one"));
+        QTreeWidget tree;
+        auto* item = new QTreeWidgetItem(&tree, { QStringLiteral("EURUSD-GBPUSD") });
+        item->setCheckState(0, Qt::Unchecked);
+        for (QWidget* widget :
+            { static_cast<QWidget*>(&box), static_cast<QWidget*>(&circle), static_cast<QWidget*>(&tree) }) {
+            widget->setStyle(&style);
+            column->addWidget(widget);
+        }
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QStyleOptionButton option;
+        option.initFrom(&box);
+        const QRect inBox = style.subElementRect(QStyle::SE_CheckBoxIndicator, &option, &box);
+        const QRect inCircle = style.subElementRect(QStyle::SE_RadioButtonIndicator, &option, &circle);
+        const QRect row = tree.visualItemRect(item);
+        const QRect inTree = QRect(row.left(), row.top(), row.height(), row.height());
+        const auto isSeen = [](QWidget& widget, const QRect& place, const QColor& around) {
+            const QImage image = widget.grab(place).toImage();
+            double best = 0;
+            for (int x = 0; x < image.width(); ++x) // the left side's line, half way down
+                best = std::max(best, contrast(image.pixelColor(x, image.height() / 2), around));
+            return best;
+        };
+        const auto check = [&](double found, const char* what) {
+            QVERIFY2(found >= 3.0, qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(what)).arg(found)));
+        };
+        check(isSeen(box, inBox, palette.color(QPalette::Window)), "box, from outside");
+        check(isSeen(box, inBox, palette.color(QPalette::Base)), "box, from inside");
+        check(isSeen(circle, inCircle, palette.color(QPalette::Window)), "circle");
+        check(isSeen(*tree.viewport(), inTree, palette.color(QPalette::Base)), "box in a table");
     }
 
     void toolTipsAreNeverMarkedUp()

@@ -87,6 +87,11 @@ QColor Theme::quietText(const QPalette& palette)
     return mixed(palette.color(QPalette::WindowText), palette.color(QPalette::Window), 0.30);
 }
 
+QColor Theme::boxOutline(const QPalette& palette)
+{
+    return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.35);
+}
+
 QIcon Theme::icon(const QString& name, const QPalette& palette)
 {
     return icon(name, palette.color(QPalette::ButtonText));

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] static QColor tinted(const QColor& hint, const QPalette& palette, double strength = 0.06);
     /// Text of second rank: between text and window, still readable.
     [[nodiscard]] static QColor quietText(const QPalette& palette);
+    /// Of an empty tick box: at least 3:1 against what is in it and around it.
+    [[nodiscard]] static QColor boxOutline(const QPalette& palette);
     /// One of the icons in resources/icons, drawn in the palette's text colour, or in a given one.
     [[nodiscard]] static QIcon icon(const QString& name, const QPalette& palette);
     [[nodiscard]] static QIcon icon(const QString& name, const QColor& colour);
