@@ -1385,6 +1385,21 @@
     </message>
 </context>
 <context>
+    <name>tradestate::AccountBox</name>
+    <message>
+        <source>Acco&amp;unt</source>
+        <translation>&amp;Konto</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Whose record is shown: choose another account of the same store</source>
+        <translation>Wessen Bestand gezeigt wird: ein anderes Konto desselben Speichers wählen</translation>
+    </message>
+</context>
+<context>
     <name>tradestate::BackupListModel</name>
     <message>
         <source>cannot be read</source>
@@ -1619,14 +1634,6 @@
         <translation>Das Token zeigen</translation>
     </message>
     <message>
-        <source>&amp;Keep the token in the system&apos;s keychain (else in the .env file, readable by you alone)</source>
-        <translation>Das Token im &amp;Schlüsselbund des Systems aufbewahren (sonst in der .env, nur für Sie lesbar)</translation>
-    </message>
-    <message>
-        <source>Allow unencrypted &amp;http to another machine: I trust this network</source>
-        <translation>Unverschlüsseltes &amp;http zu einem anderen Rechner erlauben: Ich vertraue diesem Netz</translation>
-    </message>
-    <message>
         <source>&amp;URL</source>
         <translation>&amp;URL</translation>
     </message>
@@ -1694,6 +1701,22 @@
         <source>Test the connection first.</source>
         <translation>Testen Sie zuerst die Verbindung.</translation>
     </message>
+    <message>
+        <source>&amp;Keep the token in the system&apos;s keychain</source>
+        <translation>Das Token im &amp;Schlüsselbund des Systems aufbewahren</translation>
+    </message>
+    <message>
+        <source>Allow unencrypted &amp;http: I trust this network</source>
+        <translation>Unverschlüsseltes &amp;http erlauben: Ich vertraue diesem Netz</translation>
+    </message>
+    <message>
+        <source>The token and the record can be read by everybody on the way to the server.</source>
+        <translation>Das Token und der Bestand können von jedem auf dem Weg zum Server gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Else it is kept in the .env file, readable by you alone.</source>
+        <translation>Sonst steht es in der .env-Datei, nur für Sie lesbar.</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::ConsoleActions</name>
@@ -1742,10 +1765,6 @@
         <translation>Die letzte Wiederherstellung, Rücknahme oder Entfernung zurücknehmen</translation>
     </message>
     <message>
-        <source>Remo&amp;ve from record…</source>
-        <translation>Aus dem Bestand &amp;entfernen…</translation>
-    </message>
-    <message>
         <source>Take a position that was closed by hand off the record</source>
         <translation>Eine von Hand geschlossene Position aus dem Bestand nehmen</translation>
     </message>
@@ -1783,7 +1802,7 @@
     </message>
     <message>
         <source>Look at the &amp;sample</source>
-        <translation>Das &amp;Beispiel ansehen</translation>
+        <translation>Das Beis&amp;piel ansehen</translation>
     </message>
     <message>
         <source>Fifteen pairs of an invented trading system, to see what this program shows.</source>
@@ -1796,10 +1815,6 @@
     <message>
         <source>Show what is on record again</source>
         <translation>Wieder zeigen, was im Bestand ist</translation>
-    </message>
-    <message>
-        <source>&amp;Export table as CSV…</source>
-        <translation>Tabelle als &amp;CSV ausgeben…</translation>
     </message>
     <message>
         <source>Write the rows that are shown to a file for a spreadsheet</source>
@@ -1862,10 +1877,6 @@
         <translation>Den Bestand alle paar Sekunden noch einmal lesen</translation>
     </message>
     <message>
-        <source>&amp;Next pane</source>
-        <translation>&amp;Nächster Bereich</translation>
-    </message>
-    <message>
         <source>Move the keyboard to the next pane</source>
         <translation>Mit der Tastatur zum nächsten Bereich</translation>
     </message>
@@ -1879,7 +1890,7 @@
     </message>
     <message>
         <source>Reset &amp;layout</source>
-        <translation>&amp;Anordnung zurücksetzen</translation>
+        <translation>An&amp;ordnung zurücksetzen</translation>
     </message>
     <message>
         <source>Panes and columns as they were at first</source>
@@ -1965,6 +1976,18 @@
     <message>
         <source>Show a table first.</source>
         <translation>Zeigen Sie zuerst eine Tabelle.</translation>
+    </message>
+    <message>
+        <source>Re&amp;move from record…</source>
+        <translation>Aus dem Bestand &amp;entfernen…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport table as CSV…</source>
+        <translation>Tabelle als &amp;CSV ausgeben…</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt pane</source>
+        <translation>&amp;Nächster Bereich</translation>
     </message>
 </context>
 <context>
@@ -2865,7 +2888,7 @@ MIT-Lizenz.</translation>
     </message>
     <message>
         <source>&amp;State</source>
-        <translation>&amp;Bestand</translation>
+        <translation>Be&amp;stand</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -2947,6 +2970,18 @@ MIT-Lizenz.</translation>
         <source>Backups (*.json *.backup* *.migrated)</source>
         <translation>Sicherungen (*.json *.backup* *.migrated)</translation>
     </message>
+    <message>
+        <source>%1 Wait until it is done.</source>
+        <translation>%1 Warten Sie, bis es fertig ist.</translation>
+    </message>
+    <message>
+        <source>Opening the account %1…</source>
+        <translation>Das Konto %1 wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>The account cannot be opened</source>
+        <translation>Das Konto kann nicht geöffnet werden</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::NoticeBar</name>
@@ -2998,10 +3033,6 @@ MIT-Lizenz.</translation>
         <translation>Gespeichert als %1</translation>
     </message>
     <message>
-        <source>Stored, but not as a time</source>
-        <translation>Gespeichert, aber nicht als Zeit</translation>
-    </message>
-    <message>
         <source>Pair</source>
         <translation>Paar</translation>
     </message>
@@ -3044,6 +3075,14 @@ MIT-Lizenz.</translation>
     <message>
         <source>Updated (age)</source>
         <translation>Geändert (Alter)</translation>
+    </message>
+    <message>
+        <source>Stored as %1, which cannot be read as a time</source>
+        <translation>Gespeichert als %1, was nicht als Zeit zu lesen ist</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>unlesbar</translation>
     </message>
 </context>
 <context>
@@ -3101,6 +3140,14 @@ MIT-Lizenz.</translation>
     <message>
         <source>− suspected ghost, taken away</source>
         <translation>− mutmaßlicher Geist, weggenommen</translation>
+    </message>
+    <message>
+        <source>Not ticked: %1</source>
+        <translation>Nicht angehakt: %1</translation>
+    </message>
+    <message>
+        <source>At first nothing is ticked: %1</source>
+        <translation>Zunächst ist nichts angehakt: %1</translation>
     </message>
 </context>
 <context>
@@ -3367,6 +3414,14 @@ MIT-Lizenz.</translation>
         <source>Stored as %1</source>
         <translation>Gespeichert als %1</translation>
     </message>
+    <message>
+        <source>Stored as %1, which cannot be read as a time</source>
+        <translation>Gespeichert als %1, was nicht als Zeit zu lesen ist</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>unlesbar</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::RecordPage</name>
@@ -3414,16 +3469,16 @@ MIT-Lizenz.</translation>
         <translation>Nach &amp;rechts</translation>
     </message>
     <message>
-        <source>&amp;Reset columns</source>
-        <translation>Spalten &amp;zurücksetzen</translation>
-    </message>
-    <message>
         <source>&amp;Ascending</source>
         <translation>&amp;Aufsteigend</translation>
     </message>
     <message>
         <source>&amp;Descending</source>
         <translation>A&amp;bsteigend</translation>
+    </message>
+    <message>
+        <source>Reset &amp;columns</source>
+        <translation>Spalten &amp;zurücksetzen</translation>
     </message>
 </context>
 <context>

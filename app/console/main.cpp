@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/console/servicefactory.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/views/boxstyle.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -115,6 +116,7 @@ int main(int argc, char* argv[])
     }
     QApplication application(argc, argv);
     nameApplication();
+    BoxStyle::install();
     QGuiApplication::setApplicationDisplayName(QString());
     QGuiApplication::setDesktopFileName(QStringLiteral("trading-state-console"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/application.svg")));
@@ -127,8 +129,9 @@ int main(int argc, char* argv[])
     MainWindow::Parts parts;
     parts.layout = layout;
     parts.configEnvFile = ServiceFactory::configEnvFile();
-    parts.open = [&factory, &application](const QString& envFile, const MainWindow::OpenCallback& done) {
-        factory.open(envFile, &application, [done](Result<ServiceFactory::Opened> opened) {
+    parts.open = [&factory, &application](const QString& envFile, const MainWindow::AccountChoice& account,
+                     const MainWindow::OpenCallback& done) {
+        factory.open(envFile, account, &application, [done](Result<ServiceFactory::Opened> opened) {
             if (opened)
                 done(std::move(opened->service), opened->configured);
             else

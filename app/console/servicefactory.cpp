@@ -42,7 +42,8 @@ std::shared_ptr<StateService> ServiceFactory::serviceOf(Settings settings)
     return std::make_shared<StateService>(std::move(parts));
 }
 
-void ServiceFactory::open(const QString& envFile, QObject* context, std::function<void(Result<Opened>)> done) const
+void ServiceFactory::open(const QString& envFile, const AccountChoice& account, QObject* context,
+    std::function<void(Result<Opened>)> done) const
 {
     struct Read
     {
@@ -57,30 +58,34 @@ void ServiceFactory::open(const QString& envFile, QObject* context, std::functio
         return Read { std::move(*settings), configured };
     };
     const auto reading = QtFuture::makeReadyFuture(0).then(QtFuture::Launch::Async, read);
-    whenDone(reading, context, [context = QPointer<QObject>(context), done = std::move(done)](Result<Read> result) {
-        if (!result) {
-            done(tl::unexpected(result.error()));
-            return;
-        }
-        if (result->settings.storeType != StoreType::InfluxDb || !result->settings.token.isEmpty()) {
-            done(Opened { serviceOf(std::move(result->settings)), result->configured });
-            return;
-        }
-        // Without a keychain the server itself says whether it wants a token.
-        const QString url = result->settings.influxUrl;
-        const auto withToken = [context, done, read = std::move(*result)](Result<std::optional<QString>> kept) mutable {
-            if (!context)
+    whenDone(
+        reading, context, [context = QPointer<QObject>(context), account, done = std::move(done)](Result<Read> result) {
+            if (!result) {
+                done(tl::unexpected(result.error()));
                 return;
-            if (kept && *kept) {
-                read.settings.token = **kept;
-                read.settings.tokenFromKeychain = true;
-            } else if (!kept) {
-                read.settings.warnings += describe(kept.error());
             }
-            done(Opened { serviceOf(std::move(read.settings)), read.configured });
-        };
-        SecretStore().readToken(url, SecretStore::ReadCallback(withToken));
-    });
+            if (const QString chosen = account ? account(result->settings) : QString(); !chosen.isEmpty())
+                result->settings.account = chosen;
+            if (result->settings.storeType != StoreType::InfluxDb || !result->settings.token.isEmpty()) {
+                done(Opened { serviceOf(std::move(result->settings)), result->configured });
+                return;
+            }
+            // Without a keychain the server itself says whether it wants a token.
+            const QString url = result->settings.influxUrl;
+            const auto withToken
+                = [context, done, read = std::move(*result)](Result<std::optional<QString>> kept) mutable {
+                      if (!context)
+                          return;
+                      if (kept && *kept) {
+                          read.settings.token = **kept;
+                          read.settings.tokenFromKeychain = true;
+                      } else if (!kept) {
+                          read.settings.warnings += describe(kept.error());
+                      }
+                      done(Opened { serviceOf(std::move(read.settings)), read.configured });
+                  };
+            SecretStore().readToken(url, SecretStore::ReadCallback(withToken));
+        });
 }
 
 std::shared_ptr<StateService> ServiceFactory::forViewing() const

@@ -24,9 +24,12 @@ public:
         /// Somebody named a store: an .env, a setting of the environment, or an option.
         bool configured = false;
     };
+    /// Asked in the window's thread once the settings are read; empty: the account that they name.
+    using AccountChoice = std::function<QString(const Settings& settings)>;
     /// Reads settings and keychain without holding up the calling thread, which is the window's; done is called there,
     /// unless the context has gone by then. An empty path: ./.env, else the user's configuration folder.
-    void open(const QString& envFile, QObject* context, std::function<void(Result<Opened>)> done) const;
+    void open(const QString& envFile, const AccountChoice& account, QObject* context,
+        std::function<void(Result<Opened>)> done) const;
     /// A read-only one over the user's own folder, to look at files while no store can be opened.
     [[nodiscard]] std::shared_ptr<StateService> forViewing() const;
     [[nodiscard]] static QString configEnvFile();

@@ -8,8 +8,10 @@
 #include "ui/dialogs/connectdialog.h"
 #include "ui/dialogs/removedialog.h"
 #include "ui/dialogs/restoredialog.h"
+#include "ui/mainwindow/accountbox.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/recordpage.h"
+#include "ui/views/boxstyle.h"
 #include "ui/views/detailsdock.h"
 #include "ui/views/logdock.h"
 #include "ui/views/noticebar.h"
@@ -29,34 +31,6 @@
 using namespace tradestate;
 
 namespace {
-
-QPalette lightPalette()
-{
-    QPalette palette(QColor(0xef, 0xef, 0xef), QColor(0xf7, 0xf7, 0xf7));
-    palette.setColor(QPalette::Base, Qt::white);
-    palette.setColor(QPalette::AlternateBase, QColor(0xf8, 0xf8, 0xf9));
-    palette.setColor(QPalette::Highlight, QColor(0x2a, 0x6f, 0xc9));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    return palette;
-}
-
-QPalette darkPalette()
-{
-    QPalette palette(QColor(0x35, 0x36, 0x3a), QColor(0x26, 0x27, 0x2a));
-    palette.setColor(QPalette::Base, QColor(0x1d, 0x1e, 0x20));
-    palette.setColor(QPalette::AlternateBase, QColor(0x22, 0x23, 0x26));
-    for (const QPalette::ColorRole role :
-        { QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText })
-        palette.setColor(role, QColor(0xe8, 0xe8, 0xea));
-    for (const QPalette::ColorRole role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
-        palette.setColor(QPalette::Disabled, role, QColor(0x80, 0x82, 0x88));
-    palette.setColor(QPalette::PlaceholderText, QColor(0xa0, 0xa2, 0xa8));
-    palette.setColor(QPalette::Highlight, QColor(0x3d, 0x7d, 0xd8));
-    palette.setColor(QPalette::HighlightedText, Qt::white);
-    palette.setColor(QPalette::Link, QColor(0x6c, 0xb6, 0xff));
-    palette.setColor(QPalette::ToolTipBase, QColor(0x26, 0x27, 0x2a));
-    return palette;
-}
 
 struct Picture
 {
@@ -129,6 +103,18 @@ std::vector<Picture> pictures(const snapshots::Scene& scene)
                            QStringLiteral("Backed up 7 positions to "
                                           "/home/desk/state_fallback/trading_state_backup_20250720_100530.json"),
                            { { QStringLiteral("Open folder"), [] {} }, { QStringLiteral("Copy path"), [] {} } });
+                   } });
+    all.push_back({ QStringLiteral("accounts"), [](MainWindow& window) {
+                       static const snapshots::Desk desk;
+                       static const bool saved = [] {
+                           StateManager::Parts parts = desk.parts(QStringLiteral("bot"));
+                           parts.settings.account = QStringLiteral("swing-trading");
+                           return StateManager(parts).journalSave(desk.older(), SaveReason::Trade, {}).has_value();
+                       }();
+                       if (!saved)
+                           qFatal("the second account could not be saved");
+                       window.setService(desk.service(), true);
+                       waitFor([&window] { return window.accountBox()->isWanted(); });
                    } });
     all.push_back({ QStringLiteral("flat"), showing(scene.flat()) });
     all.push_back({ QStringLiteral("empty"), showing(scene.empty()) });
@@ -209,7 +195,7 @@ public:
             return true;
         MainWindow::Parts parts;
         parts.clock = scene.clock();
-        parts.open = [](const QString&, const MainWindow::OpenCallback&) {};
+        parts.open = [](const QString&, const MainWindow::AccountChoice&, const MainWindow::OpenCallback&) {};
         MainWindow window(std::move(parts));
         window.resize(size);
         window.show();
@@ -257,6 +243,7 @@ int main(int argc, char* argv[])
     }
     QDir().mkpath(arguments.at(1));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    BoxStyle::install();
     const QFont usual = QApplication::font();
     auto english = snapshots::useLanguage(QStringLiteral("en"));
     const snapshots::Scene scene;
@@ -275,7 +262,7 @@ int main(int argc, char* argv[])
     const QSize large(1600, 1000);
 
     for (const bool dark : { false, true }) {
-        QApplication::setPalette(dark ? darkPalette() : lightPalette());
+        QApplication::setPalette(dark ? snapshots::darkPalette() : snapshots::lightPalette());
         const QString theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
         for (const Picture& picture : all) {
             good = studio.take(picture, scene, small, theme + QStringLiteral("-1024")) && good;
@@ -285,7 +272,7 @@ int main(int argc, char* argv[])
             good = studio.take(dialog, {}, theme) && good;
         good = studio.take(dialogs.front(), small, theme + QStringLiteral("-1024")) && good;
     }
-    QApplication::setPalette(lightPalette());
+    QApplication::setPalette(snapshots::lightPalette());
     QFont twice = usual;
     twice.setPointSizeF(usual.pointSizeF() * 2);
     QApplication::setFont(twice);

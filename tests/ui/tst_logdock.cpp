@@ -230,6 +230,34 @@ private Q_SLOTS:
         QTRY_COMPARE(desk.dock.shownText(), QStringLiteral("of another account\n"));
     }
 
+    void anOwnLineThatIsInTheFileTooStandsOnce()
+    {
+        Desk desk;
+        desk.follow();
+        const QString text = QStringLiteral("The backup was not made");
+        const Timestamp time = SystemClock().now();
+        const auto times = [&] { return desk.dock.shownText().count(text); };
+        for (int each = 1; each <= 2; ++each) {
+            desk.dock.addLine(LogLevel::Error, time, text);
+            QCOMPARE(times(), each); // at once
+            desk.log.write(LogLevel::Error, text);
+            desk.log.write(LogLevel::Information, QStringLiteral("next %1").arg(each));
+            QTRY_VERIFY(desk.dock.shownText().contains(QStringLiteral("next %1").arg(each)));
+            QCOMPARE(times(), each);
+            QCOMPARE(desk.attention.count(), each); // it was told when it came
+        }
+        // Another level is another line.
+        desk.log.write(LogLevel::Warning, text);
+        QTRY_COMPARE(times(), 3);
+        // The same file again, as another account of the same folder has it; then one that does not hold them.
+        desk.dock.follow(desk.path);
+        QTRY_VERIFY(desk.dock.shownText().contains(QStringLiteral("next 2")));
+        QCOMPARE(times(), 3);
+        desk.dock.addLine(LogLevel::Error, time, QStringLiteral("nowhere else"));
+        desk.dock.follow({});
+        QCOMPARE(desk.dock.shownText().count(QStringLiteral("nowhere else")), 1);
+    }
+
     void ownLinesStayInOrderWhenAnotherFileIsFollowed()
     {
         const QTemporaryDir folder;

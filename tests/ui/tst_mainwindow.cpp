@@ -41,12 +41,13 @@ MainWindow::Parts partsOpening(const std::shared_ptr<const Clock>& clock, std::s
 {
     MainWindow::Parts parts;
     parts.clock = clock;
-    parts.open = [service](const QString& path, const MainWindow::OpenCallback& done) {
-        if (service)
-            done(service, true);
-        else
-            done(failure(ErrorCode::InvalidSetting, path, QStringLiteral("TRADING_STATE_DB_TYPE=oracle")), false);
-    };
+    parts.open
+        = [service](const QString& path, const MainWindow::AccountChoice&, const MainWindow::OpenCallback& done) {
+              if (service)
+                  done(service, true);
+              else
+                  done(failure(ErrorCode::InvalidSetting, path, QStringLiteral("TRADING_STATE_DB_TYPE=oracle")), false);
+          };
     return parts;
 }
 
@@ -157,7 +158,8 @@ private Q_SLOTS:
         std::shared_ptr<StateService> service;
         MainWindow::Parts parts;
         parts.clock = desk.clock();
-        parts.open = [&service](const QString& path, const MainWindow::OpenCallback& done) {
+        parts.open = [&service](
+                         const QString& path, const MainWindow::AccountChoice&, const MainWindow::OpenCallback& done) {
             if (service)
                 done(service, true);
             else
@@ -182,6 +184,29 @@ private Q_SLOTS:
         window.actions().refresh->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(window.shown() && !window.shown()->viewing, patience);
         QCOMPARE(window.positionsPage()->view()->records()->recordCount(), qsizetype(7));
+    }
+
+    void whatFailsIsKeptInTheLogFile()
+    {
+        const Desk desk;
+        {
+            MainWindow window(partsOpening(desk.clock(), nullptr));
+            window.show();
+            window.setService(desk.service(), true);
+            QTRY_VERIFY_WITH_TIMEOUT(window.shown() != nullptr, patience);
+            window.viewFile(QDir(desk.folder()).filePath(QStringLiteral("missing.json")));
+            QTRY_VERIFY_WITH_TIMEOUT(
+                window.notice()->text().contains(QStringLiteral("missing.json cannot be shown")), patience);
+            // In the pane at once, and once it comes from the file, still once.
+            const auto shown = [&window] {
+                return window.logDock()->shownText().count(QStringLiteral("missing.json cannot be shown"));
+            };
+            QCOMPARE(shown(), 1);
+            QTRY_COMPARE_WITH_TIMEOUT(linesIn(desk, QStringLiteral("missing.json cannot be shown")), 1, patience);
+            QTest::qWait(700); // longer than the pane takes to read it
+            QCOMPARE(shown(), 1);
+        }
+        QCOMPARE(linesIn(desk, QStringLiteral("missing.json cannot be shown")), 1);
     }
 
     void viewingNeverSpeaksOfTheRecord()
@@ -367,7 +392,7 @@ private Q_SLOTS:
             MainWindow window(partsOpening(m_scene.clock(), nullptr));
             window.resize(1024, 700);
             window.show();
-            for (const Snapshot& snapshot : { m_scene.connected(), m_scene.fork(), m_scene.pending() }) {
+            const auto fits = [&window](const Snapshot& snapshot) {
                 window.showSnapshot(snapshot);
                 QApplication::processEvents();
                 const QString size = QStringLiteral("%1 needs %2 x %3, least %4 x %5")
@@ -377,7 +402,28 @@ private Q_SLOTS:
                                          .arg(window.minimumSizeHint().width())
                                          .arg(window.minimumSizeHint().height());
                 QVERIFY2(window.width() <= 1024 && window.height() <= 700, qPrintable(size));
-            }
+                QVERIFY2(window.positionsPage()->view()->viewport()->height() >= window.fontMetrics().height(),
+                    "no row can be seen");
+            };
+            for (const Snapshot& snapshot : { m_scene.connected(), m_scene.fork(), m_scene.pending() })
+                fits(snapshot);
+            // Also while something is told, however much.
+            const QString path
+                = QStringLiteral("/home/desk/trading/state_fallback/trading_state_backup_20250720_100530.json");
+            window.notice()->show(StatusLevel::Good, QStringLiteral("Backed up 7 positions to ") + path,
+                { { QStringLiteral("Open folder"), [] {} }, { QStringLiteral("Copy path"), [] {} } });
+            fits(m_scene.connected());
+            // An error opens the log, too.
+            window.logDock()->addLine(LogLevel::Error, m_scene.now, QStringLiteral("The backup was not made"));
+            QVERIFY(window.logDock()->isVisible());
+            fits(m_scene.connected());
+            window.notice()->show(StatusLevel::Warning,
+                QStringLiteral(
+                    "Saved on this machine only; InfluxDB has not confirmed it yet. InfluxDB does not answer: "
+                    "connection refused. What was on record before is kept in %1. The events that were taken "
+                    "away are kept in %1. The Python system will bring back: BTCUSD-ETHUSD, EURUSD-GBPUSD.")
+                    .arg(path));
+            fits(m_scene.pending());
         }
         QApplication::setFont(usual);
     }
@@ -395,6 +441,15 @@ private Q_SLOTS:
     }
 
 private:
+    /// Errors of this program in the desk's log file.
+    [[nodiscard]] static int linesIn(const Desk& desk, const QString& words)
+    {
+        QFile file(QDir(desk.folder()).filePath(QStringLiteral("trading_state.log")));
+        if (!file.open(QIODevice::ReadOnly))
+            return 0;
+        const QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'));
+        return static_cast<int>(lines.filter(words).filter(QStringLiteral(" ERROR trading-state-console[")).size());
+    }
     [[nodiscard]] static int backupsIn(const QString& folder)
     {
         return static_cast<int>(

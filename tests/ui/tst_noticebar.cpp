@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace tradestate;
 
@@ -96,6 +97,36 @@ private Q_SLOTS:
         QVERIFY(bar.palette().color(QPalette::Window).lightness() < 128);
         QCOMPARE(bar.palette().color(QPalette::WindowText), QColor(0xe8, 0xe8, 0xea));
         QVERIFY(icon->pixmap().toImage() != before);
+    }
+
+    void asManyLinesAsItTakesUpToFour()
+    {
+        QWidget window;
+        auto* column = new QVBoxLayout(&window);
+        column->setContentsMargins(0, 0, 0, 0);
+        auto* bar = new NoticeBar;
+        column->addWidget(bar);
+        column->addStretch(1);
+        window.resize(500, 400);
+        window.show();
+        const int line = bar->fontMetrics().lineSpacing();
+        const QString sentence = QStringLiteral("What was on record before is kept in the folder of the desk. ");
+        const auto* label = bar->findChild<QLabel*>(QStringLiteral("noticeText"));
+        const auto shownHeight = [&](int sentences) {
+            bar->show(StatusLevel::Warning, sentence.repeated(sentences));
+            QCoreApplication::processEvents();
+            return label->parentWidget()->height();
+        };
+        QVERIFY(shownHeight(1) < 2 * line);
+        const int two = shownHeight(2);
+        QVERIFY2(two >= label->heightForWidth(label->width()), qPrintable(QString::number(two))); // nothing is cut
+        const int many = shownHeight(40);
+        QCOMPARE(many, 4 * line);
+        QVERIFY(label->height() > many); // the rest is scrolled to
+        QVERIFY(shownHeight(1) < 2 * line);
+        window.resize(250, 400);
+        QCoreApplication::processEvents();
+        QVERIFY(label->parentWidget()->height() >= 2 * line);
     }
 
     void showsDataAsPlainText()

@@ -36,7 +36,7 @@ ConsoleActions::ConsoleActions(QObject* parent)
         QKeySequence(QStringLiteral("Ctrl+O")), QStringLiteral("restore"));
     undo = make("undo", tr("&Undo restore"), tr("Take the last restore, undo or removal back"),
         QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QStringLiteral("undo"));
-    remove = make("remove", tr("Remo&ve from record…"), tr("Take a position that was closed by hand off the record"),
+    remove = make("remove", tr("Re&move from record…"), tr("Take a position that was closed by hand off the record"),
         {}, QStringLiteral("remove"));
     choose = make(
         "choose", tr("&Choose between saves…"), tr("Two writers saved over each other: choose which save goes on"));
@@ -54,7 +54,7 @@ ConsoleActions::ConsoleActions(QObject* parent)
         QStringLiteral("sample"));
     backToNow = make(
         "backToNow", tr("Back to &now"), tr("Show what is on record again"), QKeySequence(QStringLiteral("Alt+Home")));
-    exportCsv = make("exportCsv", tr("&Export table as CSV…"),
+    exportCsv = make("exportCsv", tr("E&xport table as CSV…"),
         tr("Write the rows that are shown to a file for a spreadsheet"), QKeySequence(QStringLiteral("Ctrl+E")),
         QStringLiteral("export"));
     quit = make("quit", tr("&Quit"), tr("Close the console; the trading system is not touched"), QKeySequence::Quit);
@@ -72,7 +72,7 @@ ConsoleActions::ConsoleActions(QObject* parent)
     autoRefresh = make("autoRefresh", tr("Refresh &automatically"), tr("Read the record again every few seconds"));
     autoRefresh->setCheckable(true);
     nextPane = make(
-        "nextPane", tr("&Next pane"), tr("Move the keyboard to the next pane"), QKeySequence(QStringLiteral("F6")));
+        "nextPane", tr("Ne&xt pane"), tr("Move the keyboard to the next pane"), QKeySequence(QStringLiteral("F6")));
     previousPane = make("previousPane", tr("&Previous pane"), tr("Move the keyboard to the pane before"),
         QKeySequence(QStringLiteral("Shift+F6")));
     resetLayout = make("resetLayout", tr("Reset &layout"), tr("Panes and columns as they were at first"));

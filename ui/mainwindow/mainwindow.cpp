@@ -3,6 +3,7 @@
 
 #include "ui/charts/chartspage.h"
 #include "ui/dialogs/restoredialog.h"
+#include "ui/mainwindow/accountbox.h"
 #include "ui/mainwindow/consolestatusbar.h"
 #include "ui/mainwindow/recordpage.h"
 #include "ui/models/formats.h"
@@ -120,8 +121,10 @@ void MainWindow::take(const Loaded& loaded, bool local)
     if (m_restoreDialog)
         m_restoreDialog->setCurrent(m_record.snapshot);
     tellOverwritten(*m_record.snapshot);
-    if (!local)
+    if (!local) {
+        askAccounts();
         loadHistory();
+    }
 }
 
 void MainWindow::showFailedRefresh(const Error& error)
@@ -130,7 +133,7 @@ void MainWindow::showFailedRefresh(const Error& error)
     m_failure = error;
     m_asking = false;
     if (isNew)
-        m_log->addLine(LogLevel::Error, now(), describe(error));
+        writeLog(LogLevel::Error, describe(error));
     if (m_shown.snapshot)
         updateStrip();
     else
@@ -153,7 +156,7 @@ void MainWindow::showLoaded(Loaded loaded, const QString& source)
     const bool wasViewing = m_shown.snapshot && m_shown.snapshot->viewing;
     Loaded before = std::exchange(m_shown, std::move(loaded));
     m_source = source;
-    m_cards->show();
+    updateCards();
     m_frame->show();
     m_positionsModel->setZone(m_shown.options.shownZone);
     m_pairStatesModel->setZone(m_shown.options.shownZone);
@@ -284,6 +287,7 @@ void MainWindow::updateActions()
     situation.hasTable = view && m_pages->currentIndex() == 1;
     situation.canChoose = m_parts.open != nullptr;
     m_actions->apply(situation);
+    m_accounts->setReason(m_busyWith.isEmpty() ? QString() : tr("%1 Wait until it is done.").arg(m_busyWith));
 }
 
 void MainWindow::updateEmptyTexts()
@@ -353,7 +357,7 @@ void MainWindow::tellOverwritten(const Snapshot& snapshot)
               .arg(saveReasonText(what.change.reason), Formats::dayAndTime(what.change.recordedAt, now(), m_zone),
                   Formats::dayAndTime(what.by.recordedAt, now(), m_zone), what.by.writer);
     m_notice->show(StatusLevel::Warning, sentence);
-    m_log->addLine(LogLevel::Warning, now(), sentence);
+    writeLog(LogLevel::Warning, sentence);
 }
 
 void MainWindow::loadHistory()

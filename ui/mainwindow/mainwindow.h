@@ -22,6 +22,7 @@ class QVBoxLayout;
 
 namespace tradestate {
 
+class AccountBox;
 class Cards;
 class ChartsPage;
 class ConsoleStatusBar;
@@ -43,12 +44,14 @@ class MainWindow : public QMainWindow
 public:
     /// configured: somebody chose the store; else it is what is there without any choice.
     using OpenCallback = std::function<void(Result<std::shared_ptr<StateService>>, bool configured)>;
+    /// Asked in this thread once the settings are read: the account to open; empty: the one that they name.
+    using AccountChoice = std::function<QString(const Settings& settings)>;
     struct Parts
     {
         std::shared_ptr<const Clock> clock; ///< the system's where null
         /// Opens the store that an .env names and calls back in this thread; an empty path: the one of the usual
         /// search. Null: choosing is off.
-        std::function<void(const QString& envFile, const OpenCallback& done)> open;
+        std::function<void(const QString& envFile, const AccountChoice& account, const OpenCallback& done)> open;
         /// A service to look at files with, while no store can be opened; may be null.
         std::function<std::shared_ptr<StateService>()> forViewing;
         QString configEnvFile; ///< what the connect dialog writes
@@ -84,6 +87,7 @@ public:
     [[nodiscard]] LogDock* logDock() const { return m_log; }
     [[nodiscard]] DetailsDock* detailsDock() const { return m_details; }
     [[nodiscard]] QTabWidget* tabs() const { return m_tabs; }
+    [[nodiscard]] AccountBox* accountBox() const { return m_accounts; }
     [[nodiscard]] QLineEdit* filterField() const { return m_filterField; }
     [[nodiscard]] Refresher* refresher() const { return m_refresher; }
 
@@ -106,6 +110,7 @@ private:
     void applyTheme();
     void applyDensity();
     void showPanes(bool wanted);
+    void updateCards();
     void applyZone();
 
     // what is shown
@@ -129,12 +134,22 @@ private:
     [[nodiscard]] Timestamp agesCountTo() const;
 
     // stores
-    void openStore(const QString& envFile, std::function<void(Result<std::shared_ptr<StateService>>, bool)> then);
+    using ThenOpened = std::function<void(Result<std::shared_ptr<StateService>>, bool)>;
+    void openStore(const QString& envFile, ThenOpened then);
+    void openStore(const QString& envFile, const AccountChoice& account, ThenOpened then);
     void retire(const std::shared_ptr<StateService>& service);
     void useEnv();
     void openEnv(const QString& path);
     void reopen();
     void connectToInflux();
+
+    // accounts of the store
+    [[nodiscard]] QString keptAccount(const Settings& settings) const;
+    void keepAccount(const Settings& settings, const QString& account);
+    void forgetAccounts(const QString& envFile);
+    void askAccounts();
+    void showAccounts(const QStringList& accounts);
+    void openAccount(const QString& account);
 
     // what is done
     void refreshNow();
@@ -162,6 +177,7 @@ private:
     void endWork();
     void updateWork();
     void tellError(const QString& what, const Error& error);
+    void writeLog(LogLevel level, const QString& sentence);
     [[nodiscard]] RecordView* currentView() const;
 
     Parts m_parts;
@@ -184,6 +200,8 @@ private:
     LogDock* m_log = nullptr;
     DetailsDock* m_details = nullptr;
     ConsoleStatusBar* m_status = nullptr;
+    AccountBox* m_accounts = nullptr;
+    QAction* m_accountsInBar = nullptr;
     QLineEdit* m_filterField = nullptr;
     QActionGroup* m_zones = nullptr;
     QActionGroup* m_intervals = nullptr;
@@ -206,6 +224,8 @@ private:
     bool m_busyCanCancel = false;
     QString m_readingFile; ///< shown as work
     bool m_closeWhenDone = false;
+    enum class AccountsAsked { No, WithoutPrimary, Yes };
+    AccountsAsked m_accountsAsked = AccountsAsked::No;
     QString m_historyOf; ///< the save whose history is charted
     QString m_toldOverwritten;
     int m_viewNumber = 0;

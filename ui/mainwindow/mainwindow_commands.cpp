@@ -124,15 +124,25 @@ void MainWindow::tellError(const QString& what, const Error& error)
     const QString sentence = QStringLiteral("%1. %2").arg(what, describe(error));
     const bool wasAsked = error.code == ErrorCode::Cancelled;
     m_notice->show(wasAsked ? StatusLevel::Information : StatusLevel::Danger, sentence);
-    m_log->addLine(wasAsked ? LogLevel::Information : LogLevel::Error, now(), sentence);
+    writeLog(wasAsked ? LogLevel::Information : LogLevel::Error, sentence);
+}
+
+/// Into the log file, where it outlives this window; and into the pane at once, also where no file can be written.
+void MainWindow::writeLog(LogLevel level, const QString& sentence)
+{
+    m_log->addLine(level, now(), sentence);
+    if (m_service)
+        m_service->writeLog(level, sentence);
 }
 
 void MainWindow::refreshNow()
 {
-    if (m_onlyViewing)
+    if (m_onlyViewing) {
         reopen();
-    else
-        m_refresher->refresh();
+        return;
+    }
+    m_accountsAsked = AccountsAsked::No; // another one may have come meanwhile
+    m_refresher->refresh();
 }
 
 void MainWindow::doBackup()

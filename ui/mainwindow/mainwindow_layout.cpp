@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How the main window is put together, and how its layout is kept.
 #include "ui/charts/chartspage.h"
+#include "ui/mainwindow/accountbox.h"
 #include "ui/mainwindow/consolestatusbar.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/recordpage.h"
@@ -50,6 +51,7 @@ void MainWindow::buildCentre()
     column->setSpacing(0);
     m_strip = new TruthStrip(centre);
     m_notice = new NoticeBar(centre);
+    connect(m_notice, &NoticeBar::shownChanged, this, &MainWindow::updateCards);
     m_pages = new QStackedWidget;
     column->addWidget(m_strip);
     column->addWidget(m_notice);
@@ -149,6 +151,10 @@ void MainWindow::buildToolBar()
     auto* gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
+    m_accounts = new AccountBox;
+    m_accountsInBar = bar->addWidget(m_accounts);
+    connect(m_accounts, &AccountBox::accountChosen, this, &MainWindow::openAccount);
+    showAccounts({});
     m_filterField = new QLineEdit;
     m_filterField->setObjectName(QStringLiteral("filterField"));
     m_filterField->setPlaceholderText(
@@ -314,6 +320,7 @@ void MainWindow::applyDensity()
         return; // panes stay as they were left
     m_room = room;
     m_cards->setCompact(room != Room::Enough);
+    updateCards();
     if (m_log->isFloating() || m_details->isFloating())
         return;
     const bool tabs = !tabifiedDockWidgets(m_log).isEmpty();
@@ -326,6 +333,12 @@ void MainWindow::applyDensity()
         m_tabifiedByRoom = false;
     }
     showPanes(m_pages->currentIndex() != 0);
+}
+
+/// At large fonts a notice takes their place for as long as it is there: the rows stay.
+void MainWindow::updateCards()
+{
+    m_cards->setVisible(m_shown.snapshot && (m_room != Room::Least || m_notice->isHidden()));
 }
 
 /// There is nothing in them on the first page, and no room for them at large fonts.

@@ -43,10 +43,16 @@ void MainWindow::openAtStart(const AtStart& what)
     });
 }
 
-void MainWindow::openStore(
-    const QString& envFile, std::function<void(Result<std::shared_ptr<StateService>>, bool)> then)
+void MainWindow::openStore(const QString& envFile, ThenOpened then)
 {
-    m_parts.open(envFile,
+    const auto kept = [self = QPointer<MainWindow>(this)](
+                          const Settings& settings) { return self ? self->keptAccount(settings) : QString(); };
+    openStore(envFile, kept, std::move(then));
+}
+
+void MainWindow::openStore(const QString& envFile, const AccountChoice& account, ThenOpened then)
+{
+    m_parts.open(envFile, account,
         [self = QPointer<MainWindow>(this), then = std::move(then)](
             Result<std::shared_ptr<StateService>> opened, bool configured) {
             if (self)
@@ -74,6 +80,8 @@ void MainWindow::setService(std::shared_ptr<StateService> service, bool configur
     m_onlyViewing = false;
     m_failure.reset();
     clearShown();
+    m_accountsAsked = AccountsAsked::No;
+    showAccounts({});
     if (!m_service) {
         updateActions();
         return;
@@ -174,7 +182,11 @@ void MainWindow::connectToInflux()
     const Settings start = m_service ? m_service->settings() : Settings();
     auto* dialog = new ConnectDialog(start, m_parts.configEnvFile, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { openEnv(dialog->envFile()); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        // The account that was entered just now is the one that is meant.
+        forgetAccounts(dialog->envFile());
+        openEnv(dialog->envFile());
+    });
     dialog->open();
 }
 

@@ -47,6 +47,11 @@ void RecordPage::setEmptyText(const QString& heading, const QString& advice)
     updateShown();
 }
 
+QSize RecordPage::minimumSizeHint() const
+{
+    return currentWidget() == m_view ? m_view->minimumSizeHint() : QStackedWidget::minimumSizeHint();
+}
+
 void RecordPage::setFilterText(const QString& text)
 {
     m_filter = text;

@@ -27,6 +27,9 @@ public:
     [[nodiscard]] QString emptyHeading() const;
     [[nodiscard]] bool isEmpty() const { return currentIndex() != 0; }
 
+    /// Of what is shown: the words for an empty table ask for more room than its rows would.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void clearFilterWanted();
 

@@ -8,6 +8,7 @@
 
 #include <QClipboard>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
@@ -20,6 +21,9 @@
 #include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace tradestate {
 
@@ -56,7 +60,7 @@ protected:
 };
 
 /// Own lines stand where their time puts them among those of the file.
-std::vector<LogLine> inOrder(const std::vector<LogLine>& file, const std::deque<LogLine>& own)
+std::vector<LogLine> inOrder(const std::vector<LogLine>& file, const std::vector<LogLine>& own)
 {
     std::vector<LogLine> lines;
     lines.reserve(file.size() + own.size());
@@ -138,8 +142,11 @@ LogDock::LogDock(QWidget* parent)
 
 void LogDock::follow(const QString& path)
 {
+    m_path = path;
+    // What the file holds comes with it.
+    std::erase_if(m_own, [&path](const OwnLine& own) { return !path.isEmpty() && own.file == path; });
     m_model->clearLines();
-    m_model->append({ m_own.begin(), m_own.end() });
+    m_model->append(ownLines());
     m_waiting = !path.isEmpty();
     m_tail.follow(path);
     setPlainToolTip(*m_view, path);
@@ -152,15 +159,44 @@ void LogDock::setZone(const QTimeZone& zone)
 
 void LogDock::take(const std::vector<LogLine>& lines, bool old)
 {
-    if (m_waiting && old) {
+    const bool first = std::exchange(m_waiting, false) && old;
+    const std::vector<LogLine> others = withoutOwn(lines);
+    if (first) {
         m_model->clearLines();
-        addLines(inOrder(lines, m_own), true);
+        addLines(inOrder(others, ownLines()), true);
     } else {
-        addLines(lines, old);
+        addLines(others, old);
     }
-    m_waiting = false;
     if (!old)
-        tellAttention(lines);
+        tellAttention(others);
+}
+
+/// The lines of the file that do not already stand here as own ones.
+std::vector<LogLine> LogDock::withoutOwn(const std::vector<LogLine>& lines)
+{
+    static const QString thisProgram = QStringLiteral("[%1]").arg(QCoreApplication::applicationPid());
+    std::vector<LogLine> others;
+    others.reserve(lines.size());
+    for (const LogLine& line : lines) {
+        const auto own = line.program.endsWith(thisProgram) ? std::find_if(m_own.begin(), m_own.end(),
+                             [&line](const OwnLine& candidate) {
+                                 return candidate.file.isEmpty() && candidate.line.level == line.level
+                                     && candidate.line.text == line.text;
+                             })
+                                                            : m_own.end();
+        if (own == m_own.end())
+            others.push_back(line);
+        else
+            own->file = m_path;
+    }
+    return others;
+}
+
+std::vector<LogLine> LogDock::ownLines() const
+{
+    std::vector<LogLine> lines;
+    std::transform(m_own.begin(), m_own.end(), std::back_inserter(lines), [](const OwnLine& own) { return own.line; });
+    return lines;
 }
 
 void LogDock::tellAttention(const std::vector<LogLine>& lines)
@@ -189,7 +225,7 @@ void LogDock::addLine(LogLevel level, const Timestamp& time, const QString& text
     line.time = time;
     line.text = withoutControls(text);
     line.whole = time.toRecordText() + QLatin1Char(' ') + line.text;
-    m_own.push_back(line);
+    m_own.push_back({ line, {} });
     if (m_own.size() > mostOwnLines)
         m_own.pop_front();
     addLines({ line }, false);

@@ -28,7 +28,7 @@ public:
     void follow(const QString& path);
     void setZone(const QTimeZone& zone);
     /// For errors and notices that must stay readable also where no log file can be written, and when another file
-    /// is followed.
+    /// is followed. Where this program writes the same line to the file, it still stands here once.
     void addLine(LogLevel level, const Timestamp& time, const QString& text);
     [[nodiscard]] LogModel* log() const { return m_model; }
     [[nodiscard]] LogProxy* proxy() const { return m_proxy; }
@@ -51,13 +51,22 @@ private:
     void saveAs();
     void applyTheme();
 
+    /// A line of addLine.
+    struct OwnLine
+    {
+        LogLine line;
+        QString file; ///< that holds it too; empty where none is known to
+    };
+    [[nodiscard]] std::vector<LogLine> withoutOwn(const std::vector<LogLine>& lines);
+    [[nodiscard]] std::vector<LogLine> ownLines() const;
     void addLines(const std::vector<LogLine>& lines, bool toEnd);
     void tellAttention(const std::vector<LogLine>& lines);
 
     LogModel* m_model;
     LogProxy* m_proxy;
     LogTail m_tail;
-    std::deque<LogLine> m_own; ///< of addLine
+    QString m_path;
+    std::deque<OwnLine> m_own;
     bool m_waiting = false; ///< for the first lines of the file that is followed
     QListView* m_view;
     QComboBox* m_level;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/views/noticebar.h"
 
+#include "ui/views/fluidlabels.h"
 #include "ui/views/theme.h"
 
 #include <QAccessible>
@@ -9,23 +10,38 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace tradestate {
+
+namespace {
+
+/// Of a longer text the rest is scrolled to: the tables come first.
+constexpr int mostLines = 4;
+
+} // namespace
 
 NoticeBar::NoticeBar(QWidget* parent)
     : QFrame(parent)
     , m_icon(new QLabel)
-    , m_text(new QLabel)
+    , m_text(new WrappedLabel)
+    , m_area(new QScrollArea)
     , m_buttons(new QHBoxLayout)
     , m_close(new QToolButton)
 {
     setObjectName(QStringLiteral("noticeBar"));
     setAutoFillBackground(true);
     m_text->setObjectName(QStringLiteral("noticeText"));
-    m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->setWordWrap(true);
+    m_area->setWidget(m_text);
+    m_area->setWidgetResizable(true);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setFocusPolicy(Qt::NoFocus); // the text itself takes the keyboard
+    m_area->setMinimumWidth(1);
     m_close->setAutoRaise(true);
     m_close->setToolTip(tr("Close this notice"));
     m_close->setAccessibleName(m_close->toolTip());
@@ -35,7 +51,7 @@ NoticeBar::NoticeBar(QWidget* parent)
     row->setSpacing(8);
     m_buttons->setSpacing(8);
     row->addWidget(m_icon, 0, Qt::AlignVCenter);
-    row->addWidget(m_text, 1);
+    row->addWidget(m_area, 1);
     row->addLayout(m_buttons);
     row->addWidget(m_close, 0, Qt::AlignVCenter);
     hide();
@@ -61,8 +77,24 @@ void NoticeBar::show(StatusLevel level, const QString& text, std::vector<Button>
         m_buttons->addWidget(widget);
     }
     QFrame::show();
+    Q_EMIT shownChanged();
+    holdHeight();
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+void NoticeBar::holdHeight()
+{
+    const int line = m_text->fontMetrics().lineSpacing();
+    // The bar for what is too long takes width from the text, but then there are more lines than fit anyway.
+    const int wanted = m_text->heightForWidth(m_area->width());
+    m_area->setFixedHeight(std::clamp(wanted, line, mostLines * line));
+}
+
+void NoticeBar::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    holdHeight();
 }
 
 void NoticeBar::applyTheme()
@@ -87,11 +119,14 @@ void NoticeBar::changeEvent(QEvent* event)
     QFrame::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         applyTheme();
+    if (event->type() == QEvent::FontChange)
+        holdHeight();
 }
 
 void NoticeBar::dismiss()
 {
     hide();
+    Q_EMIT shownChanged();
 }
 
 QString NoticeBar::text() const

@@ -9,6 +9,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QScrollArea;
 class QToolButton;
 
 namespace tradestate {
@@ -32,15 +33,22 @@ public:
     [[nodiscard]] QString text() const;
     [[nodiscard]] StatusLevel level() const { return m_level; }
 
+Q_SIGNALS:
+    /// It came or went: the window has less or more room.
+    void shownChanged();
+
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
     void applyTheme();
+    void holdHeight();
 
     QLabel* m_icon;
     QLabel* m_text;
+    QScrollArea* m_area; ///< for a text of more lines than there is room for
     QHBoxLayout* m_buttons;
     QToolButton* m_close;
     StatusLevel m_level = StatusLevel::Neutral;

@@ -234,7 +234,7 @@ void RecordView::fillColumnsMenu(QMenu* menu)
         }
     }
     menu->addSeparator();
-    connect(menu->addAction(tr("&Reset columns")), &QAction::triggered, this, &RecordView::resetLayout);
+    connect(menu->addAction(tr("Reset &columns")), &QAction::triggered, this, &RecordView::resetLayout);
 }
 
 void RecordView::addSortMenu(QMenu* menu, const std::function<QString(int)>& title)
