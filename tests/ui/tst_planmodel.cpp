@@ -4,6 +4,7 @@
 #include "ui/dialogs/planwords.h"
 
 #include <QAbstractItemModelTester>
+#include <QHeaderView>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -300,6 +301,28 @@ private Q_SLOTS:
         QVERIFY(!model.plan().rows.front().ticked);
         model.tickAll(true);
         QCOMPARE(view.currentIndex().data(PlanModel::KeyRole).toString(), current);
+    }
+
+    void whatItBecomesStaysInSight()
+    {
+        PlanModel model;
+        PlanView view(&model);
+        view.resize(1000, 300);
+        view.show();
+        view.showPlan(examplePlan(), false);
+        const auto rightEdge = [&view] {
+            return view.columnViewportPosition(PlanModel::AfterColumn) + view.columnWidth(PlanModel::AfterColumn);
+        };
+        for (const int width : { 1000, 700, 560 }) {
+            view.resize(width, 300);
+            QCoreApplication::processEvents();
+            QVERIFY2(rightEdge() <= view.viewport()->width(), qPrintable(QString::number(rightEdge())));
+        }
+        // A width set by hand is kept.
+        view.header()->resizeSection(PlanModel::WhatColumn, 300);
+        view.resize(900, 300);
+        QCoreApplication::processEvents();
+        QCOMPARE(view.columnWidth(PlanModel::WhatColumn), 300);
     }
 
     void findsRowsAgain()

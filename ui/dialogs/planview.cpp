@@ -63,6 +63,10 @@ PlanView::PlanView(PlanModel* model, QWidget* parent)
     setAlternatingRowColors(true);
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(QHeaderView::Interactive);
+    // Hiding a column resizes it to nothing, which is no choice of a width.
+    connect(header(), &QHeaderView::sectionResized, this, [this](int, int before, int after) {
+        m_widthsByHand = m_widthsByHand || (!m_fitting && before > 0 && after > 0);
+    });
 }
 
 void PlanView::showPlan(ChangePlan plan, bool sameSource)
@@ -71,23 +75,36 @@ void PlanView::showPlan(ChangePlan plan, bool sameSource)
     m_model->setPlan(std::move(plan), sameSource);
     // Before anything asks where a row is: as long as no row has been laid out, opening one costs nothing.
     arrange(sameSource ? &before : nullptr);
-    if (!m_hasWidths) {
-        m_hasWidths = true;
-        // In letters, and closer together where the window is small: what it becomes must not be out of sight.
-        constexpr int what = 33;
-        constexpr int field = 22;
-        constexpr int value = 17;
-        const int least = fontMetrics().averageCharWidth() * 2 / 3;
-        const int letter = std::clamp(viewport()->width() / (what + field + 3 * value), least, 2 * least);
-        setColumnWidth(PlanModel::WhatColumn, letter * what);
-        setColumnWidth(PlanModel::FieldColumn, letter * field);
-        for (const int column : { PlanModel::NowColumn, PlanModel::BackupColumn, PlanModel::AfterColumn })
-            setColumnWidth(column, letter * value);
-    }
+    fitColumns();
     if (sameSource)
         returnTo(before);
     else
         setCurrentIndex(m_model->index(0, 0));
+}
+
+/// Until somebody drags a column's edge.
+void PlanView::fitColumns()
+{
+    if (m_widthsByHand || m_model->rowCount() == 0)
+        return;
+    // In letters, and closer together where the window is small: what it becomes must not be out of sight.
+    constexpr int what = 33;
+    constexpr int field = 22;
+    constexpr int value = 17;
+    const int least = fontMetrics().averageCharWidth() * 2 / 3;
+    const int letter = std::clamp(viewport()->width() / (what + field + 3 * value), least, 2 * least);
+    m_fitting = true;
+    setColumnWidth(PlanModel::WhatColumn, letter * what);
+    setColumnWidth(PlanModel::FieldColumn, letter * field);
+    for (const int column : { PlanModel::NowColumn, PlanModel::BackupColumn, PlanModel::AfterColumn })
+        setColumnWidth(column, letter * value);
+    m_fitting = false;
+}
+
+void PlanView::resizeEvent(QResizeEvent* event)
+{
+    QTreeView::resizeEvent(event);
+    fitColumns();
 }
 
 PlanView::Place PlanView::place() const

@@ -21,15 +21,20 @@ public:
     /// sameSource: the plan before was of the same, so place and ticks set by hand stay.
     void showPlan(ChangePlan plan, bool sameSource);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct Place;
+    void fitColumns();
     [[nodiscard]] Place place() const;
     void arrange(const Place* before);
     void returnTo(const Place& before);
     [[nodiscard]] bool opensAtFirst(const QModelIndex& index) const;
 
     PlanModel* m_model;
-    bool m_hasWidths = false;
+    bool m_widthsByHand = false;
+    bool m_fitting = false;
 };
 
 } // namespace tradestate
