@@ -205,6 +205,31 @@ private Q_SLOTS:
         QCOMPARE(positions(*window), qsizetype(7));
     }
 
+    void boxAndFilterAreSeenAtLargeFonts()
+    {
+        const Desk desk;
+        saveAs(desk, QStringLiteral("swing-trading"));
+        Opener opener { desk };
+        const QFont usualFont = QApplication::font();
+        QFont twice = usualFont;
+        twice.setPointSizeF(usualFont.pointSizeF() * 2);
+        QApplication::setFont(twice);
+        {
+            const auto window = start(opener);
+            window->resize(1024, 700);
+            QTRY_VERIFY_WITH_TIMEOUT(window->accountBox()->isWanted(), patience);
+            QTRY_VERIFY_WITH_TIMEOUT(window->accountBox()->isVisible(), patience);
+            QVERIFY(window->filterField()->isVisible());
+            QVERIFY2(window->width() <= 1024, qPrintable(QString::number(window->width())));
+            for (const QWidget* widget :
+                { static_cast<QWidget*>(window->accountBox()), static_cast<QWidget*>(window->filterField()) }) {
+                const QRect place(widget->mapTo(window.get(), QPoint()), widget->size());
+                QVERIFY(window->rect().contains(place));
+            }
+        }
+        QApplication::setFont(usualFont);
+    }
+
     void theWheelChoosesNothing()
     {
         AccountBox box;

@@ -123,6 +123,10 @@ private Q_SLOTS:
         const int many = shownHeight(40);
         QCOMPARE(many, 4 * line);
         QVERIFY(label->height() > many); // the rest is scrolled to
+        bar->setMostLines(2); // where there is little room
+        QCoreApplication::processEvents();
+        QCOMPARE(label->parentWidget()->height(), 2 * line);
+        bar->setMostLines(4);
         QVERIFY(shownHeight(1) < 2 * line);
         window.resize(250, 400);
         QCoreApplication::processEvents();

@@ -18,6 +18,7 @@ class QLineEdit;
 class QSettings;
 class QStackedWidget;
 class QTabWidget;
+class QToolBar;
 class QVBoxLayout;
 
 namespace tradestate {
@@ -111,6 +112,7 @@ private:
     void applyDensity();
     void showPanes(bool wanted);
     void updateCards();
+    void updateToolBar();
     void applyZone();
 
     // what is shown
@@ -200,6 +202,7 @@ private:
     LogDock* m_log = nullptr;
     DetailsDock* m_details = nullptr;
     ConsoleStatusBar* m_status = nullptr;
+    QToolBar* m_toolBar = nullptr;
     AccountBox* m_accounts = nullptr;
     QAction* m_accountsInBar = nullptr;
     QLineEdit* m_filterField = nullptr;

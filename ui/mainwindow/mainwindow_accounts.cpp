@@ -74,6 +74,7 @@ void MainWindow::showAccounts(const QStringList& accounts)
 {
     m_accounts->setAccounts(accounts, m_service ? m_service->settings().account : QString());
     m_accountsInBar->setVisible(m_accounts->isWanted());
+    updateToolBar();
 }
 
 void MainWindow::openAccount(const QString& account)

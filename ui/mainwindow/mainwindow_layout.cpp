@@ -146,7 +146,7 @@ void MainWindow::buildToolBar()
     QToolBar* bar = addToolBar(tr("Main toolbar"));
     bar->setObjectName(QStringLiteral("mainToolBar"));
     bar->setMovable(false);
-    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_toolBar = bar;
     m_actions->addToToolBar(bar);
     auto* gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -320,7 +320,9 @@ void MainWindow::applyDensity()
         return; // panes stay as they were left
     m_room = room;
     m_cards->setCompact(room != Room::Enough);
+    m_notice->setMostLines(room == Room::Least ? 2 : 4);
     updateCards();
+    updateToolBar();
     if (m_log->isFloating() || m_details->isFloating())
         return;
     const bool tabs = !tabifiedDockWidgets(m_log).isEmpty();
@@ -339,6 +341,13 @@ void MainWindow::applyDensity()
 void MainWindow::updateCards()
 {
     m_cards->setVisible(m_shown.snapshot && (m_room != Room::Least || m_notice->isHidden()));
+}
+
+/// The account box and the filter must not go where only a small arrow tells of them.
+void MainWindow::updateToolBar()
+{
+    const bool narrow = m_room == Room::Least && m_accounts->isWanted();
+    m_toolBar->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
 }
 
 /// There is nothing in them on the first page, and no room for them at large fonts.

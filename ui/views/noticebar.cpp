@@ -17,13 +17,6 @@
 
 namespace tradestate {
 
-namespace {
-
-/// Of a longer text the rest is scrolled to: the tables come first.
-constexpr int mostLines = 4;
-
-} // namespace
-
 NoticeBar::NoticeBar(QWidget* parent)
     : QFrame(parent)
     , m_icon(new QLabel)
@@ -88,7 +81,13 @@ void NoticeBar::holdHeight()
     const int line = m_text->fontMetrics().lineSpacing();
     // The bar for what is too long takes width from the text, but then there are more lines than fit anyway.
     const int wanted = m_text->heightForWidth(m_area->width());
-    m_area->setFixedHeight(std::clamp(wanted, line, mostLines * line));
+    m_area->setFixedHeight(std::clamp(wanted, line, m_mostLines * line));
+}
+
+void NoticeBar::setMostLines(int count)
+{
+    m_mostLines = count;
+    holdHeight();
 }
 
 void NoticeBar::resizeEvent(QResizeEvent* event)

@@ -30,6 +30,8 @@ public:
     /// Replaces the notice that is shown.
     void show(StatusLevel level, const QString& text, std::vector<Button> buttons = {});
     void dismiss();
+    /// Of a longer text the rest is scrolled to: the tables come first.
+    void setMostLines(int count);
     [[nodiscard]] QString text() const;
     [[nodiscard]] StatusLevel level() const { return m_level; }
 
@@ -52,6 +54,7 @@ private:
     QHBoxLayout* m_buttons;
     QToolButton* m_close;
     StatusLevel m_level = StatusLevel::Neutral;
+    int m_mostLines = 4;
 };
 
 } // namespace tradestate
