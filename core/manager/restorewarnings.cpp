@@ -14,48 +14,6 @@ void warn(ChangePlan& plan, const char* code, const QString& message)
     plan.warnings.push_back({ QString::fromLatin1(code), message });
 }
 
-/// The sentence has their value as %1 and ours as %2.
-void warnOfOther(ChangePlan& plan, const char* code, const char* sentence, const QString& theirs, const QString& ours)
-{
-    if (!theirs.isEmpty() && !ours.isEmpty() && theirs != ours)
-        warn(plan, code, QCoreApplication::translate("RestorePlan", sentence).arg(theirs, ours));
-}
-
-void warnOfOtherSession(ChangePlan& plan, const SessionInfo& theirs, const SessionInfo& ours)
-{
-    warnOfOther(plan, "other-strategy",
-        QT_TRANSLATE_NOOP("RestorePlan", "It was written with another strategy: %1, now %2."), theirs.strategy(),
-        ours.strategy());
-    warnOfOther(plan, "other-version",
-        QT_TRANSLATE_NOOP("RestorePlan", "It was written with another version of the trading system: %1, now %2."),
-        theirs.systemVersion(), ours.systemVersion());
-    warnOfOther(plan, "other-broker",
-        QT_TRANSLATE_NOOP("RestorePlan", "It was written with another broker: %1, now %2."), theirs.broker(),
-        ours.broker());
-    QStringList theirPairs = theirs.tradingPairs();
-    QStringList ourPairs = ours.tradingPairs();
-    theirPairs.sort();
-    ourPairs.sort();
-    if (theirPairs.isEmpty() || ourPairs.isEmpty() || theirPairs == ourPairs)
-        return;
-    QStringList onlyTheirs;
-    QStringList onlyOurs;
-    std::set_difference(
-        theirPairs.begin(), theirPairs.end(), ourPairs.begin(), ourPairs.end(), std::back_inserter(onlyTheirs));
-    std::set_difference(
-        ourPairs.begin(), ourPairs.end(), theirPairs.begin(), theirPairs.end(), std::back_inserter(onlyOurs));
-    QStringList parts;
-    if (!onlyTheirs.isEmpty())
-        parts.append(
-            QCoreApplication::translate("RestorePlan", "%1 only then").arg(onlyTheirs.join(QStringLiteral(", "))));
-    if (!onlyOurs.isEmpty())
-        parts.append(
-            QCoreApplication::translate("RestorePlan", "%1 only now").arg(onlyOurs.join(QStringLiteral(", "))));
-    warn(plan, "other-pairs",
-        QCoreApplication::translate("RestorePlan", "It was written with another list of pairs: %1.")
-            .arg(parts.join(QStringLiteral("; "))));
-}
-
 /// Cooldowns that the plan would put on record although their bars have passed since they were written.
 void warnOfOldCooldowns(ChangePlan& plan, const PlanSource& source, const PlanContext& context)
 {
@@ -146,7 +104,57 @@ void warnOfReaders(ChangePlan& plan, const Snapshot& snapshot, const PlanSource&
     }
 }
 
+/// The sentence has their value as %1 and ours as %2.
+void warnOfOther(std::vector<PlanWarning>& warnings, const char* code, const char* sentence, const QString& theirs,
+    const QString& ours)
+{
+    if (!theirs.isEmpty() && !ours.isEmpty() && theirs != ours) {
+        warnings.push_back(
+            { QString::fromLatin1(code), QCoreApplication::translate("RestorePlan", sentence).arg(theirs, ours) });
+    }
+}
+
 } // namespace
+
+std::vector<PlanWarning> sessionWarnings(const SessionInfo& theirs, const SessionInfo& ours)
+{
+    std::vector<PlanWarning> warnings;
+    warnOfOther(warnings, "other-provider",
+        QT_TRANSLATE_NOOP("RestorePlan", "It was written with another data provider: %1, now %2."),
+        theirs.dataProvider(), ours.dataProvider());
+    warnOfOther(warnings, "other-strategy",
+        QT_TRANSLATE_NOOP("RestorePlan", "It was written with another strategy: %1, now %2."), theirs.strategy(),
+        ours.strategy());
+    warnOfOther(warnings, "other-version",
+        QT_TRANSLATE_NOOP("RestorePlan", "It was written with another version of the trading system: %1, now %2."),
+        theirs.systemVersion(), ours.systemVersion());
+    warnOfOther(warnings, "other-broker",
+        QT_TRANSLATE_NOOP("RestorePlan", "It was written with another broker: %1, now %2."), theirs.broker(),
+        ours.broker());
+    QStringList theirPairs = theirs.tradingPairs();
+    QStringList ourPairs = ours.tradingPairs();
+    theirPairs.sort();
+    ourPairs.sort();
+    if (theirPairs.isEmpty() || ourPairs.isEmpty() || theirPairs == ourPairs)
+        return warnings;
+    QStringList onlyTheirs;
+    QStringList onlyOurs;
+    std::set_difference(
+        theirPairs.begin(), theirPairs.end(), ourPairs.begin(), ourPairs.end(), std::back_inserter(onlyTheirs));
+    std::set_difference(
+        ourPairs.begin(), ourPairs.end(), theirPairs.begin(), theirPairs.end(), std::back_inserter(onlyOurs));
+    QStringList parts;
+    if (!onlyTheirs.isEmpty())
+        parts.append(
+            QCoreApplication::translate("RestorePlan", "%1 only then").arg(onlyTheirs.join(QStringLiteral(", "))));
+    if (!onlyOurs.isEmpty())
+        parts.append(
+            QCoreApplication::translate("RestorePlan", "%1 only now").arg(onlyOurs.join(QStringLiteral(", "))));
+    warnings.push_back({ QStringLiteral("other-pairs"),
+        QCoreApplication::translate("RestorePlan", "It was written with another list of pairs: %1.")
+            .arg(parts.join(QStringLiteral("; "))) });
+    return warnings;
+}
 
 QString layoutToWrite(const Snapshot& snapshot, const PlanSource& source, const PlanContext& context)
 {
@@ -168,8 +176,10 @@ void addRestoreWarnings(
 {
     if (source.nothingRead)
         return;
-    if (source.hasSession && plan.head)
-        warnOfOtherSession(plan, source.state.session, snapshot.state.session);
+    if (source.hasSession && plan.head) {
+        for (PlanWarning& warning : sessionWarnings(source.state.session, snapshot.state.session))
+            plan.warnings.push_back(std::move(warning));
+    }
     if (source.salvaged) {
         warn(plan, "salvaged",
             QCoreApplication::translate(

@@ -5,8 +5,13 @@
 
 namespace tradestate {
 
-/// What a person should read before restoring this source: that it comes from another strategy, version, broker or pair
-/// list, that cooldowns are over, that it is partial, unproven or salvaged, and who will be able to read it.
+/// In what the system that wrote a state differs from another: data provider, strategy, version, broker, pairs. What is
+/// not known on either side is no difference.
+[[nodiscard]] std::vector<PlanWarning> sessionWarnings(const SessionInfo& theirs, const SessionInfo& ours);
+
+/// What a person should read before restoring this source: that it comes from another provider, strategy, version,
+/// broker or pair list, that cooldowns are over, that it is partial, unproven or salvaged, and who will be able to read
+/// it.
 void addRestoreWarnings(
     ChangePlan& plan, const Snapshot& snapshot, const PlanSource& source, const PlanContext& context);
 

@@ -173,6 +173,16 @@ Result<QStringList> StateManager::accounts(const std::stop_token& stop)
     return all;
 }
 
+Result<FileLock> StateManager::lockSession()
+{
+    if (const auto writable = d->mayWrite(); !writable)
+        return tl::unexpected(writable.error());
+    const auto at = d->folder();
+    if (!at)
+        return tl::unexpected(at.error());
+    return (*at)->tryLockSession();
+}
+
 Result<Snapshot> StateManager::viewFile(const QString& path) const
 {
     const auto document = d->readDocumentFile(path);

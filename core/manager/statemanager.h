@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/config/settings.h"
+#include "core/files/locks.h"
 #include "core/manager/changeplan.h"
 
 #include <memory>
@@ -62,6 +63,8 @@ public:
     /// the file fallback is off there is no journal: then it is [network], and acknowledged when InfluxDB has it.
     [[nodiscard]] Result<SaveRecord> journalSave(
         const TradingState& state, SaveReason reason, const QString& description);
+    /// [any thread] For the life of a trading session; LockHeld, with the holder's name, where another one runs.
+    [[nodiscard]] Result<FileLock> lockSession();
     /// [network] Sends what is pending; the number that is still pending afterwards.
     [[nodiscard]] Result<int> replicate(const std::stop_token& stop = {});
     /// [any thread] When it makes sense to call replicate again: later after each failure; none after success.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "core/manager/stateservice.h"
 
+#include "core/manager/worker.h"
+
 #include <QPromise>
-#include <QThread>
 #include <QTimer>
 
-#include <condition_variable>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <utility>
@@ -14,62 +13,6 @@
 namespace tradestate {
 
 namespace {
-
-/// One thread that runs what is posted to it, one after the other. It has no event loop of its own: a request that
-/// waits for its answer spins one, in which the next work must not begin.
-class Worker
-{
-public:
-    explicit Worker(const QString& name)
-        : m_thread(QThread::create([this] { work(); }))
-    {
-        m_thread->setObjectName(name);
-        m_thread->start();
-    }
-    /// Everything that was posted is run first.
-    ~Worker()
-    {
-        {
-            const std::lock_guard guard(m_mutex);
-            m_ends = true;
-        }
-        m_wake.notify_one();
-        m_thread->wait();
-    }
-    Worker(const Worker&) = delete;
-    Worker& operator=(const Worker&) = delete;
-
-    void post(std::function<void()> task)
-    {
-        {
-            const std::lock_guard guard(m_mutex);
-            m_tasks.push_back(std::move(task));
-        }
-        m_wake.notify_one();
-    }
-
-private:
-    void work()
-    {
-        std::unique_lock lock(m_mutex);
-        for (;;) {
-            m_wake.wait(lock, [this] { return m_ends || !m_tasks.empty(); });
-            if (m_tasks.empty())
-                return;
-            const std::function<void()> task = std::move(m_tasks.front());
-            m_tasks.pop_front();
-            lock.unlock();
-            task();
-            lock.lock();
-        }
-    }
-
-    std::mutex m_mutex; // guards what follows
-    std::condition_variable m_wake;
-    std::deque<std::function<void()>> m_tasks;
-    bool m_ends = false;
-    const std::unique_ptr<QThread> m_thread; // last: it uses all of the above
-};
 
 /// Between two tries in the background, at least; the outbox wants longer ones the longer the primary is down.
 constexpr qint64 shortestPause = 1000;
