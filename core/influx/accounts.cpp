@@ -9,7 +9,7 @@ namespace tradestate {
 
 namespace {
 
-constexpr qint64 windowNanoseconds = 3 * 86'400 * nanosecondsPerSecond; // 3 Core refuses more in one query
+constexpr qint64 windowNanoseconds = 3 * (86'400 * nanosecondsPerSecond); // 3 Core refuses more in one query
 constexpr int mostWindows = 40;
 
 void add(QStringList& accounts, const std::string& tag)

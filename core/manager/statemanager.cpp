@@ -154,13 +154,13 @@ Result<QStringList> StateManager::accounts(const std::stop_token& stop)
     // Without a folder there is no journal of anybody; why it cannot be opened is told where the record is read.
     RecordReading view;
     if (auto opened = d->openForView(view); opened && view.folder) {
-        const auto here = view.folder->accounts();
+        auto here = view.folder->accounts();
         if (!here)
             return here;
         all += *here;
     }
     if (d->hasPrimary()) {
-        const auto there = d->primary().accounts(stop);
+        auto there = d->primary().accounts(stop);
         if (!there && there.error().code == ErrorCode::Cancelled)
             return there;
         if (there) {

@@ -316,7 +316,7 @@ void TradingSession::Private::restoreStrategies(const TradingState& state)
         if (!stored)
             continue;
         lastData.insert_or_assign(name, *stored);
-        if (const auto thrown = whatIsThrown([&] { strategy->restoreState(*stored); })) {
+        if (const auto thrown = whatIsThrown([&, &restored = *strategy] { restored.restoreState(*stored); })) {
             tell(SessionNotice::Kind::Strategy, LogLevel::Error,
                 QStringLiteral("The strategy %1 could not take its stored state: %2").arg(name, *thrown));
         }
@@ -330,9 +330,9 @@ std::optional<StrategiesData> TradingSession::Private::askStrategies()
         return std::nullopt;
     for (const auto& [name, strategy] : strategies) {
         StrategyData data;
-        const auto thrown = whatIsThrown([&] {
-            data.state = strategy->currentState();
-            data.metadata = strategy->stateMetadata();
+        const auto thrown = whatIsThrown([&data, &asked = *strategy] {
+            data.state = asked.currentState();
+            data.metadata = asked.stateMetadata();
         });
         if (!thrown) {
             lastData.insert_or_assign(name, std::move(data));
