@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/console/servicefactory.h"
 
-#include "core/base/filelog.h"
 #include "core/config/secretstore.h"
+#include "core/manager/programparts.h"
 #include "ui/models/whendone.h"
 
 #include <QDir>
@@ -30,16 +30,7 @@ QString ServiceFactory::configEnvFile()
 
 std::shared_ptr<StateService> ServiceFactory::serviceOf(Settings settings)
 {
-    FileLog::Options options;
-    options.level = settings.logLevel;
-    if (!settings.token.isEmpty())
-        options.secrets = { settings.token };
-    StateManager::Parts parts;
-    parts.log = std::make_shared<FileLog>(
-        QDir(settings.folder).filePath(QStringLiteral("trading_state.log")), program, std::move(options));
-    parts.program = program;
-    parts.settings = std::move(settings);
-    return std::make_shared<StateService>(std::move(parts));
+    return std::make_shared<StateService>(programParts(std::move(settings), program));
 }
 
 void ServiceFactory::open(const QString& envFile, const AccountChoice& account, QObject* context,

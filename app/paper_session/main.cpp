@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: MIT
 // A trading system on paper: an invented market, a strategy, and a session that keeps its state through restarts.
 #include "app/paper_session/zscorestrategy.h"
-#include "core/base/filelog.h"
-#include "core/manager/crashguard.h"
-#include "core/manager/signalwatcher.h"
-#include "core/manager/tradingsession.h"
+#include "core/manager/programparts.h"
+#include "core/manager/sessionprogram.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QDir>
 #include <QFileInfo>
 
 #include <cstdio>
 #include <thread>
 
 using namespace tradestate;
-using papersession::ZScoreStrategy;
+using namespace papersession;
 
 namespace {
 
@@ -28,96 +25,34 @@ void say(const QString& line)
 int fail(const Error& error)
 {
     std::fprintf(stderr, "%s\n", qUtf8Printable(describe(error)));
-    const bool settings = error.code == ErrorCode::InvalidSetting || error.code == ErrorCode::MissingSetting;
-    return settings ? 2 : error.code == ErrorCode::Forked || error.code == ErrorCode::TornSave ? 3 : 1;
+    return error.code == ErrorCode::Forked || error.code == ErrorCode::TornSave ? 3 : 1;
 }
 
-struct Choices
+double number(const QCommandLineParser& parser, const QString& option, double least, double most)
 {
-    SettingSources sources;
-    unsigned seed = 0;
-    double barsPerSecond = 0; ///< 0: as fast as it goes
-    int pairs = 0;
-    qint64 bars = 0; ///< 0: until it is stopped
-    QString continueFrom;
-    bool fresh = false;
-};
-
-Choices readChoices(const QCoreApplication& application)
-{
-    QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("A trading system on paper: trades an invented market and keeps its state as a real one would.\n"
-                       "Ctrl+C ends it with a save; the next start goes on where it was. No order is ever sent."));
-    const QCommandLineOption seed(
-        QStringLiteral("seed"), QStringLiteral("Which market to invent."), QStringLiteral("N"), QStringLiteral("1"));
-    const QCommandLineOption speed(QStringLiteral("speed"), QStringLiteral("Bars per second; 0: as fast as it goes."),
-        QStringLiteral("N"), QStringLiteral("1"));
-    const QCommandLineOption pairs(
-        QStringLiteral("pairs"), QStringLiteral("How many pairs to trade."), QStringLiteral("N"), QStringLiteral("15"));
-    const QCommandLineOption bars(QStringLiteral("bars"), QStringLiteral("End after so many bars; 0: never."),
-        QStringLiteral("N"), QStringLiteral("0"));
-    const QCommandLineOption from(QStringLiteral("continue-from"),
-        QStringLiteral("Where two writers saved over each other: go on from this save."), QStringLiteral("SAVE"));
-    const QCommandLineOption fresh(
-        QStringLiteral("fresh"), QStringLiteral("Begin without the stored positions, on purpose."));
-    const QCommandLineOption env(
-        QStringLiteral("env-file"), QStringLiteral("The settings (.env) to use."), QStringLiteral("FILE"));
-    const QCommandLineOption folder(
-        QStringLiteral("folder"), QStringLiteral("The folder of journal, backups and log."), QStringLiteral("DIR"));
-    parser.addOptions({ seed, speed, pairs, bars, from, fresh, env, folder });
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.process(application);
-    bool good = parser.positionalArguments().isEmpty();
-    const auto number = [&](const QCommandLineOption& option, double least, double most) {
-        bool isNumber = false;
-        const double value = parser.value(option).toDouble(&isNumber);
-        if (!isNumber || !(value >= least && value <= most)) {
-            std::fprintf(stderr, "--%s needs a number from %g to %g.\n", qUtf8Printable(option.names().constFirst()),
-                least, most);
-            good = false;
-        }
+    bool isNumber = false;
+    const double value = parser.value(option).toDouble(&isNumber);
+    if (isNumber && value >= least && value <= most)
         return value;
-    };
-    Choices choices;
-    choices.seed = static_cast<unsigned>(number(seed, 0, 4e9));
-    choices.barsPerSecond = number(speed, 0, 1e6);
-    choices.pairs = static_cast<int>(number(pairs, 1, 10000));
-    choices.bars = static_cast<qint64>(number(bars, 0, 1e12));
-    choices.continueFrom = parser.value(from);
-    choices.fresh = parser.isSet(fresh);
-    SettingOverrides overrides;
-    if (parser.isSet(folder))
-        overrides[QStringLiteral("TRADING_STATE_FALLBACK_DIR")] = QFileInfo(parser.value(folder)).absoluteFilePath();
-    choices.sources = processSources(std::move(overrides), parser.value(env));
-    if (!good)
-        std::exit(2);
-    return choices;
+    std::fprintf(stderr, "--%s needs a number from %g to %g.\n", qUtf8Printable(option), least, most);
+    std::exit(2);
 }
 
-/// Bar by bar until the last one or a stop. A trade is told once it is safe on disk.
-void trade(TradingSession& session, ZScoreStrategy& strategy, const Choices& choices, const std::stop_token& stop)
+/// Bar by bar until the last one or a stop.
+void trade(TradingSession& session, ZScoreStrategy& strategy, double speed, double bars, const std::stop_token& stop)
 {
-    const SystemClock clock;
-    auto next = std::chrono::steady_clock::now();
-    for (qint64 bar = 0; !stop.stop_requested() && (choices.bars == 0 || bar < choices.bars); ++bar) {
-        for (auto& made : strategy.nextBar(clock.now())) {
-            auto saving = session.recordTrade(made.change, made.what);
-            saving.waitForFinished(); // for the words alone: trading itself need not wait
-            const auto saved = saving.result();
-            say(QStringLiteral("bar %1: %2 — %3")
-                    .arg(strategy.barNumber())
-                    .arg(made.what, saved ? QStringLiteral("saved") : describe(saved.error())));
+    using std::chrono::steady_clock;
+    auto next = steady_clock::now();
+    for (double bar = 0; !stop.stop_requested() && (bars == 0 || bar < bars); ++bar) {
+        for (const Trade& made : strategy.nextBar(SystemClock().now())) {
+            const auto saved = session.recordTrade(made.change, made.what).result(); // waits: trading itself need not
+            say(u"bar %1: %2 — %3"_qs.arg(strategy.barNumber())
+                    .arg(made.what, saved ? u"saved"_qs : describe(saved.error())));
         }
         session.update(strategy.bar());
-        if (choices.barsPerSecond <= 0)
-            continue;
-        next += std::chrono::duration_cast<std::chrono::nanoseconds>(
-            std::chrono::duration<double>(1.0 / choices.barsPerSecond));
-        while (!stop.stop_requested() && std::chrono::steady_clock::now() < next)
-            std::this_thread::sleep_until(
-                std::min(next, std::chrono::steady_clock::now() + std::chrono::milliseconds(20)));
+        next += std::chrono::microseconds(speed > 0 ? qint64(1e6 / speed) : 0);
+        while (!stop.stop_requested() && steady_clock::now() < next)
+            std::this_thread::sleep_until(std::min(next, steady_clock::now() + std::chrono::milliseconds(20)));
     }
 }
 
@@ -126,65 +61,53 @@ void trade(TradingSession& session, ZScoreStrategy& strategy, const Choices& cho
 int main(int argc, char* argv[])
 {
     const QCoreApplication application(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("paper-session"));
-    QCoreApplication::setApplicationVersion(QStringLiteral(TRADESTATE_VERSION));
-    const Choices choices = readChoices(application);
-    const auto settings = loadSettings(choices.sources);
+    QCoreApplication::setApplicationName(u"paper-session"_qs);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"A trading system on paper: trades an invented market and keeps its state as a real "
+        "one would.\nCtrl+C ends it with a save; the next start goes on where it was. No order is ever sent."_qs);
+    parser.addOptions({ { u"seed"_qs, u"Which market to invent."_qs, u"N"_qs, u"1"_qs },
+        { u"speed"_qs, u"Bars per second; 0: as fast as it goes."_qs, u"N"_qs, u"1"_qs },
+        { u"pairs"_qs, u"How many pairs to trade."_qs, u"N"_qs, u"15"_qs },
+        { u"bars"_qs, u"End after so many bars; 0: never."_qs, u"N"_qs, u"0"_qs },
+        { u"continue-from"_qs, u"Where two writers saved over each other: go on from this save."_qs, u"SAVE"_qs },
+        { u"fresh"_qs, u"Begin without the stored positions, on purpose."_qs },
+        { u"env-file"_qs, u"The settings (.env) to use."_qs, u"FILE"_qs },
+        { u"folder"_qs, u"The folder of journal, backups and log."_qs, u"DIR"_qs } });
+    parser.addHelpOption();
+    parser.process(application);
+    const double speed = number(parser, u"speed"_qs, 0, 1e6);
+    const double bars = number(parser, u"bars"_qs, 0, 1e12);
+    const auto strategy = std::make_shared<ZScoreStrategy>(
+        unsigned(number(parser, u"seed"_qs, 0, 4e9)), int(number(parser, u"pairs"_qs, 1, 10000)));
+    SettingOverrides overrides;
+    if (const QString folder = parser.value(u"folder"_qs); !folder.isEmpty())
+        overrides[u"TRADING_STATE_FALLBACK_DIR"_qs] = QFileInfo(folder).absoluteFilePath();
+    const auto settings = loadSettings(processSources(overrides, parser.value(u"env-file"_qs)));
     if (!settings)
         return fail(settings.error());
 
-    const auto strategy = std::make_shared<ZScoreStrategy>(choices.seed, choices.pairs);
-    FileLog::Options logging;
-    logging.level = settings->logLevel;
-    if (!settings->token.isEmpty())
-        logging.secrets.append(settings->token);
-    StateManager::Parts parts;
-    parts.settings = *settings;
-    parts.program = QCoreApplication::applicationName();
-    parts.log = std::make_shared<FileLog>(
-        QDir(settings->folder).filePath(QStringLiteral("trading_state.log")), parts.program, std::move(logging));
     TradingSession::Options options;
-    options.running = { QStringLiteral("invented market"), QStringLiteral("paper"), QStringLiteral("ZScore"),
-        QStringLiteral("paper"), QStringLiteral("paper-session 1.0"), strategy->pairs() };
-    options.startFresh = choices.fresh;
+    options.running = { u"invented market"_qs, u"paper"_qs, u"ZScore"_qs, u"paper"_qs, u"1.0"_qs, {} };
+    const StateChange all = strategy->bar();
+    for (const auto& [pair, state] : all.pairStates)
+        options.running.pairs.append(pair);
+    options.startFresh = parser.isSet(u"fresh"_qs);
     options.notice = [](const SessionNotice& notice) { std::fprintf(stderr, "%s\n", qUtf8Printable(notice.text)); };
-
-    TradingSession session(std::move(parts), std::move(options));
-    session.addStrategy(QStringLiteral("ZScore"), strategy);
-    const CrashGuard guard(session);
-    std::stop_source stop;
-    const auto signals = SignalWatcher::start([&stop](int) { stop.request_stop(); });
-    if (!signals)
-        return fail(signals.error());
-
-    auto start = session.initialize(stop.get_token());
-    if (start && start->mustChoose && !choices.continueFrom.isEmpty())
-        start = session.continueFrom(choices.continueFrom, stop.get_token());
-    if (!start)
-        return fail(start.error());
-    if (start->mustChoose) {
-        for (const SaveRecord& candidate : start->candidates)
-            say(QStringLiteral("%1  %2  %3")
-                    .arg(candidate.saveId, candidate.recordedAt.toRecordText(), candidate.writer));
-        return fail(*start->mustChoose);
-    }
-    strategy->takeOver(start->state);
-    say(QStringLiteral("Trading %1 pairs from bar %2 with %3 positions (from %4); state in %5")
-            .arg(choices.pairs)
-            .arg(strategy->barNumber())
-            .arg(start->state.positions.size())
-            .arg(stateSourceText(start->source), settings->folder));
-
-    trade(session, *strategy, choices, stop.get_token());
-
-    const auto end = session.shutdown();
+    TradingSession session(programParts(*settings, QCoreApplication::applicationName()), options);
+    session.addStrategy(u"ZScore"_qs, strategy);
+    const auto end = runSession(
+        session, parser.value(u"continue-from"_qs), [&](const SessionStart& start, const std::stop_token& stop) {
+            strategy->takeOver(start.state);
+            say(u"Trading from bar %1 with %2 positions; state in %3"_qs.arg(strategy->barNumber())
+                    .arg(start.state.positions.size())
+                    .arg(settings->folder));
+            trade(session, *strategy, speed, bars, stop);
+        });
     if (!end)
         return fail(end.error());
-    say(QStringLiteral("Ended after bar %1 with %2 positions, equity %3; %4")
-            .arg(strategy->barNumber())
+    say(u"Ended after bar %1 with %2 positions; %3"_qs.arg(strategy->barNumber())
             .arg(end->record.positionCount)
-            .arg(strategy->equity(), 0, 'f', 2)
-            .arg(end->confirmed ? QStringLiteral("everything is saved")
-                                : QStringLiteral("saved on this machine, InfluxDB has not confirmed it")));
+            .arg(end->confirmed ? u"everything is saved"_qs : u"saved here, InfluxDB has not confirmed it"_qs));
     return end->confirmed ? 0 : 5;
 }

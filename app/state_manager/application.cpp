@@ -3,11 +3,10 @@
 
 #include "app/state_manager/command.h"
 #include "app/state_manager/commonoptions.h"
-#include "core/base/filelog.h"
 #include "core/config/settingkeys.h"
+#include "core/manager/programparts.h"
 
 #include <QCommandLineParser>
-#include <QDir>
 
 #include <algorithm>
 
@@ -18,17 +17,6 @@ namespace {
 QString programName()
 {
     return QStringLiteral("state-manager");
-}
-
-/// The folder's log. Where there is no folder yet, nothing is written until there is one.
-std::shared_ptr<Log> logOf(const Settings& settings)
-{
-    FileLog::Options options;
-    options.level = settings.logLevel;
-    if (!settings.token.isEmpty())
-        options.secrets = { settings.token };
-    return std::make_shared<FileLog>(
-        QDir(settings.folder).filePath(QStringLiteral("trading_state.log")), programName(), std::move(options));
 }
 
 /// Where the command's name stands among the arguments, or -1. Common options and their values may come before it.
@@ -100,7 +88,7 @@ Exit runWithSettings(const Command& command, const QCommandLineParser& parser, O
     for (const QString& warning : settings->warnings)
         output.note(QStringLiteral("state-manager: ") + warning);
 
-    StateManager manager({ *settings, nullptr, logOf(*settings), programName() });
+    StateManager manager(programParts(*settings, programName()));
     return command.run({ parser, parser.positionalArguments(), output, interrupt, manager });
 }
 

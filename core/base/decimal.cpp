@@ -132,6 +132,17 @@ Decimal Decimal::fromInteger(qint64 value)
     return Decimal(std::to_string(value));
 }
 
+Decimal Decimal::fromDouble(double value, std::optional<int> decimals)
+{
+    if (std::isnan(value))
+        return Decimal("NaN");
+    if (std::isinf(value))
+        return Decimal(value < 0 ? "-Infinity" : "Infinity");
+    const QByteArray text = decimals ? QByteArray::number(value, 'f', std::max(0, *decimals))
+                                     : QByteArray::number(value, 'g', QLocale::FloatingPointShortest);
+    return Decimal(text.toStdString());
+}
+
 bool Decimal::isFinite() const
 {
     return rank(m_text) == 2;

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 
 #include <compare>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ public:
     /// Fails with InvalidNumber on anything but a JSON number or one of the three tokens.
     [[nodiscard]] static Result<Decimal> parse(std::string_view text);
     [[nodiscard]] static Decimal fromInteger(qint64 value);
+    /// For programs that compute with doubles: rounded to so many digits after the point; without them the shortest
+    /// text that reads back as the same double.
+    [[nodiscard]] static Decimal fromDouble(double value, std::optional<int> decimals = {});
 
     [[nodiscard]] const std::string& text() const { return m_text; }
     [[nodiscard]] QString toString() const

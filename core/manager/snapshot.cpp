@@ -45,4 +45,19 @@ std::vector<Condition> Snapshot::conditionsAt(const Timestamp& now) const
     return result;
 }
 
+std::optional<Error> whyToChoose(const Snapshot& snapshot)
+{
+    if (snapshot.has(Condition::Fork)) {
+        return Error { ErrorCode::Forked, snapshot.store.url,
+            QStringLiteral("%1 saves that do not know each other").arg(snapshot.forkCandidates.size()) };
+    }
+    if (snapshot.has(Condition::Torn)) {
+        const SaveRecord* torn = snapshot.tornSave ? &*snapshot.tornSave
+            : snapshot.record                      ? &*snapshot.record
+                                                   : nullptr;
+        return Error { ErrorCode::TornSave, torn ? torn->saveId : QString(), {} };
+    }
+    return std::nullopt;
+}
+
 } // namespace tradestate

@@ -67,4 +67,7 @@ struct Snapshot
     [[nodiscard]] std::vector<Condition> conditionsAt(const Timestamp& now) const;
 };
 
+/// Forked or TornSave: somebody must choose a save before anything goes on from here. None otherwise.
+[[nodiscard]] std::optional<Error> whyToChoose(const Snapshot& snapshot);
+
 } // namespace tradestate

@@ -11,6 +11,7 @@ StateManager::Private::Private(Parts given)
     , clock(given.clock ? std::move(given.clock) : std::make_shared<SystemClock>())
     , logSink(std::move(given.log))
     , program(std::move(given.program))
+    , autoMigrate(given.autoMigrate)
 {
 }
 

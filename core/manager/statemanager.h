@@ -14,6 +14,7 @@ struct DoctorReport;
 struct HealthReport;
 struct MigrationOptions;
 struct MigrationReport;
+struct SystemStatus;
 
 /// Everything that can be done with a state on record, as plain blocking calls; StateService runs them off the UI
 /// thread. The calls fall into two groups that may run at the same time on one thread each: those marked [disk] never
@@ -27,6 +28,8 @@ public:
         std::shared_ptr<const Clock> clock; ///< the system's where null
         std::shared_ptr<Log> log; ///< nowhere where null
         QString program; ///< for SaveRecord::writer, such as "trading-state-console"
+        /// An empty record begins with the legacy files beside the .env and in the folder; see loadOrMigrate().
+        bool autoMigrate = false;
     };
 
     explicit StateManager(Parts parts);
@@ -56,6 +59,23 @@ public:
         const Snapshot& snapshot, const QString& description, const QString& directoryOrFile = {});
     /// [disk] Newest first.
     [[nodiscard]] Result<std::vector<BackupEntry>> backups(const std::stop_token& stop = {}) const;
+
+    /// [network] load(); with Parts::autoMigrate an empty record is filled from legacy files first. Fails with
+    /// NothingStored where legacy files are refused, because more was on record once: see migration.h.
+    [[nodiscard]] Result<Snapshot> loadOrMigrate(const std::stop_token& stop = {});
+    /// [network] The state as it is on record, proven to be the newest: fails with NothingStored, Unreachable, Forked
+    /// or TornSave where there is none (load() tells what is known all the same). Migrates
+    /// as loadOrMigrate() does.
+    [[nodiscard]] Result<TradingState> loadTradingState(const std::stop_token& stop = {});
+    /// [network] Parts of loadTradingState().
+    [[nodiscard]] Result<Positions> allPositions(const std::stop_token& stop = {});
+    [[nodiscard]] Result<PortfolioSummary> portfolioSummary(const std::stop_token& stop = {});
+    /// [network] How the store is, and how far what is on record is proven.
+    [[nodiscard]] Result<SystemStatus> systemStatus(const std::stop_token& stop = {});
+    /// [network] backup() and its path; planRestore() of a file and apply() in one step, without a look at the plan.
+    [[nodiscard]] Result<QString> createBackup(const QString& description = {}, const std::stop_token& stop = {});
+    [[nodiscard]] Result<ChangeReport> restoreBackup(
+        const QString& file, const ApplyOptions& options = {}, const std::stop_token& stop = {});
 
     /// [network] A checkpoint of the current state, reason manual.
     [[nodiscard]] Result<SaveReport> save(const QString& description, bool force, const std::stop_token& stop = {});

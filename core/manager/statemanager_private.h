@@ -180,6 +180,7 @@ struct StateManager::Private
     std::shared_ptr<const Clock> clock;
     std::shared_ptr<Log> logSink;
     QString program;
+    bool autoMigrate = false;
 
     // Network thread.
     [[nodiscard]] Primary& primary();

@@ -111,7 +111,6 @@ struct TradingSession::Private
     [[nodiscard]] Result<Snapshot> loadPatiently(const std::stop_token& stop);
     [[nodiscard]] Result<SessionStart> startFrom(Snapshot snapshot);
     void dropThreads();
-    [[nodiscard]] std::optional<Error> whyToChoose(const Snapshot& snapshot) const;
     void takeOver(SessionStart& start);
     void restoreStrategies(const TradingState& state);
     [[nodiscard]] std::optional<StrategiesData> askStrategies();
@@ -207,7 +206,7 @@ Result<Snapshot> TradingSession::Private::loadPatiently(const std::stop_token& s
     const auto end = steady_clock::now() + options.waitForPrimary;
     milliseconds pause = firstPause;
     for (;;) {
-        auto snapshot = link->wait([&] { return manager.load(stop); });
+        auto snapshot = link->wait([&] { return manager.loadOrMigrate(stop); });
         if (!snapshot || !snapshot->has(Condition::Unreachable) || !mayPass(snapshot->primaryError)
             || steady_clock::now() + pause > end || stop.stop_requested())
             return snapshot;
@@ -220,21 +219,6 @@ Result<Snapshot> TradingSession::Private::loadPatiently(const std::stop_token& s
         sleepUnlessStopped(pause, stop);
         pause = std::min(pause * 2, longestPause);
     }
-}
-
-std::optional<Error> TradingSession::Private::whyToChoose(const Snapshot& snapshot) const
-{
-    if (snapshot.has(Condition::Fork)) {
-        return Error { ErrorCode::Forked, snapshot.store.url,
-            QStringLiteral("%1 saves that do not know each other").arg(snapshot.forkCandidates.size()) };
-    }
-    if (snapshot.has(Condition::Torn)) {
-        const SaveRecord* torn = snapshot.tornSave ? &*snapshot.tornSave
-            : snapshot.record                      ? &*snapshot.record
-                                                   : nullptr;
-        return Error { ErrorCode::TornSave, torn ? torn->saveId : QString(), {} };
-    }
-    return std::nullopt;
 }
 
 Result<SessionStart> TradingSession::Private::startFrom(Snapshot snapshot)
@@ -413,7 +397,7 @@ Result<SessionStart> TradingSession::restoreTradingState(const std::stop_token& 
     if (!snapshot)
         return tl::unexpected(snapshot.error());
     // A session that runs goes on along its own line until somebody chooses.
-    if (const auto why = d->whyToChoose(*snapshot))
+    if (const auto why = whyToChoose(*snapshot))
         return tl::unexpected(*why);
     return d->startFrom(std::move(*snapshot));
 }

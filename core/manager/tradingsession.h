@@ -53,7 +53,6 @@ public:
     struct Options
     {
         RunningSystem running;
-        bool autoMigrate = false; ///< an empty record begins with the legacy files of the Python system in the folder
         bool startFresh = false; ///< begin without the stored positions, on purpose; the save says "fresh_start"
         std::chrono::milliseconds waitForPrimary { 30000 }; ///< while the database itself starts
         std::chrono::milliseconds waitAtShutdown { 10000 }; ///< for InfluxDB to confirm what is pending
@@ -69,10 +68,10 @@ public:
     /// Before initialize(). The first one is the main strategy.
     void addStrategy(const QString& name, std::shared_ptr<Strategy> strategy);
 
-    /// Connects (again and again while the database starts), migrates where that is wanted, restores, writes the banner
-    /// and a save, and hands each strategy its state. LockHeld where another session runs on this folder. Unreachable
-    /// where the database does not answer and nothing is known on this machine: positions may be open, so nothing
-    /// begins; startFresh begins all the same.
+    /// Connects (again and again while the database starts), migrates where Parts::autoMigrate wants it, restores,
+    /// writes the banner and a save, and hands each strategy its state. LockHeld where another session runs on this
+    /// folder. Unreachable where the database does not answer and nothing is known on this machine: positions may be
+    /// open, so nothing begins; startFresh begins all the same.
     [[nodiscard]] Result<SessionStart> initialize(const std::stop_token& stop = {});
     /// Chooses a save of a fork, or the last whole one beside a torn one, and goes on from it.
     [[nodiscard]] Result<SessionStart> continueFrom(const QString& saveId, const std::stop_token& stop = {});

@@ -142,6 +142,20 @@ private Q_SLOTS:
         QVERIFY(number("10e308").isFinite() && !number("Infinity").isFinite() && !number("NaN").isFinite());
     }
 
+    void isMadeOfADouble()
+    {
+        QCOMPARE(Decimal::fromDouble(1.25, 4).text(), std::string("1.2500"));
+        QCOMPARE(Decimal::fromDouble(-2.5, 0).text(), std::string("-2"));
+        QCOMPARE(Decimal::fromDouble(0.1).text(), std::string("0.1"));
+        for (const double value : { 0.1, 1e-7, 5e-324, 1.7976931348623157e308, 123456789.123456789, 0.0 }) {
+            const Decimal shortest = Decimal::fromDouble(value);
+            QCOMPARE(shortest.toDouble(), value);
+            QVERIFY2(Decimal::parse(shortest.text()), shortest.text().c_str());
+        }
+        QCOMPARE(Decimal::fromDouble(std::nan("")).text(), std::string("NaN"));
+        QCOMPARE(Decimal::fromDouble(-HUGE_VAL, 2).text(), std::string("-Infinity"));
+    }
+
     void becomesADoubleForCharts()
     {
         QCOMPARE(number("1.25e2").toDouble(), 125.0);
