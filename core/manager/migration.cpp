@@ -41,6 +41,24 @@ QString missingPartsOf(const Document& document)
     return missing.join(QStringLiteral(" and no "));
 }
 
+/// What stood where a row belongs and is none; delete markers are told with their field.
+bool hasRowsLeftOut(const Document& document)
+{
+    return std::any_of(document.findings.begin(), document.findings.end(),
+        [](const Finding& finding) { return finding.code == findings::invalidValue && finding.field.isEmpty(); });
+}
+
+QString whyNotWhole(const Document& document, bool rowsLeftOut)
+{
+    if (document.salvaged)
+        return QStringLiteral("The file is damaged; only a part of it was recovered.");
+    if (rowsLeftOut)
+        return QStringLiteral("What stands where rows belong is none.");
+    if (!document.hasPositions || !document.hasPairStates)
+        return QStringLiteral("It has no %1.").arg(missingPartsOf(document));
+    return QStringLiteral("It has no time.");
+}
+
 MigrationOutcome outcomeOf(const Error& error)
 {
     switch (error.code) {
@@ -262,12 +280,15 @@ MigrationItem migrationItemOf(
         return item;
     }
     item.checksum = stateChecksum(document->state);
-    item.isWhole = document->hasPositions && document->hasPairStates && !document->salvaged;
+    const bool rowsLeftOut = hasRowsLeftOut(*document);
+    // Neither a row nor a time: nothing tells it from a file of another kind, or from one that has lost them all.
+    const bool saysNothing = item.positions == 0 && item.pairStates == 0 && !document->stateTime;
+    item.isWhole
+        = document->hasPositions && document->hasPairStates && !document->salvaged && !rowsLeftOut && !saysNothing;
     item.outcome = item.isWhole ? MigrationOutcome::ToMigrate : MigrationOutcome::Partial;
     if (item.isWhole)
         return item;
-    item.why = document->salvaged ? QStringLiteral("The file is damaged; only a part of it was recovered.")
-                                  : QStringLiteral("It has no %1.").arg(missingPartsOf(*document));
+    item.why = whyNotWhole(*document, rowsLeftOut);
     if (item.positions == 0 && item.pairStates == 0) {
         // Without a single row nothing tells it from a file that has lost them all.
         item.outcome = MigrationOutcome::Damaged;

@@ -95,6 +95,9 @@ Result<MigrationRecord> StateManager::Private::migrationRecord(
     for (const HistoryEntry& line : *lines) {
         if (line.record.checksum && line.proof != Proof::Torn)
             record.states.try_emplace(line.record.checksum->value, line.record.saveId);
+        // A restore may have left rows of its file out: that was somebody's choice, and the file was dealt with.
+        if (line.record.restoredFrom && line.record.restoredFrom->checksum)
+            record.states.try_emplace(line.record.restoredFrom->checksum->value, line.record.saveId);
     }
     const SaveRecord& head = view.decision.head->save->record;
     if (const StoredSave* shown = view.shown())

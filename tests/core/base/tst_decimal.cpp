@@ -145,7 +145,7 @@ private Q_SLOTS:
     void isMadeOfADouble()
     {
         QCOMPARE(Decimal::fromDouble(1.25, 4).text(), std::string("1.2500"));
-        QCOMPARE(Decimal::fromDouble(-2.5, 0).text(), std::string("-2"));
+        QCOMPARE(Decimal::fromDouble(-2.6, 0).text(), std::string("-3"));
         QCOMPARE(Decimal::fromDouble(0.1).text(), std::string("0.1"));
         for (const double value : { 0.1, 1e-7, 5e-324, 1.7976931348623157e308, 123456789.123456789, 0.0 }) {
             const Decimal shortest = Decimal::fromDouble(value);

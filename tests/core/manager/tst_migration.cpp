@@ -137,6 +137,19 @@ private Q_SLOTS:
         QCOMPARE(items.front().positions, 0);
     }
 
+    void aFileOfAnotherKindIsNoFlatState()
+    {
+        // Names where rows belong, as a list of expectations has them; and a state without rows or time.
+        std::vector<MigrationItem> items {
+            item("names", R"({"positions":["A-B"],"pair_states":["A-B"],"portfolio":{"total_value":1}})"),
+            item("empty", R"({"active_positions":{},"pair_states":{}})"),
+            item("whole", stateFile("2025-07-20T08:00:00Z"))
+        };
+        QCOMPARE(names(items, decideMigration(items, false)), QStringList({ QStringLiteral("whole") }));
+        QVERIFY(named(items, "names").outcome != MigrationOutcome::ToMigrate);
+        QCOMPARE(named(items, "empty").outcome, MigrationOutcome::Damaged);
+    }
+
     void oneStateInTwoFilesIsTakenOnce()
     {
         std::vector<MigrationItem> items { item("a", stateFile("2025-07-20T08:00:00Z")),
@@ -144,8 +157,10 @@ private Q_SLOTS:
             item("b", stateFile("2025-07-21T08:00:00Z")) };
         const auto order = decideMigration(items, false);
         QCOMPARE(order.size(), size_t(2));
-        QCOMPARE(named(items, "a").outcome, MigrationOutcome::SameAsAnother);
-        QVERIFY(named(items, "a").why.contains(QStringLiteral("/old/a.backup.20250720_080000")));
+        // The last one counts, by the files' own times where the states' are the same.
+        QCOMPARE(named(items, "a").outcome, MigrationOutcome::ToMigrate);
+        QCOMPARE(named(items, "a.backup.20250720_080000").outcome, MigrationOutcome::SameAsAnother);
+        QVERIFY(named(items, "a.backup.20250720_080000").why.contains(QStringLiteral("/old/a.")));
     }
 
     void anUndamagedFileGoesBeforeADamagedOneOfTheSameState()
