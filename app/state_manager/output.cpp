@@ -67,18 +67,18 @@ const char* colourOf(StatusLevel level)
 std::string withoutTerminalControls(const std::string& json)
 {
     std::string plain;
-    plain.reserve(json.size());
-    for (size_t i = 0; i < json.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(json[i]);
-        const auto next = i + 1 < json.size() ? static_cast<unsigned char>(json[i + 1]) : 0;
+    size_t from = 0;
+    for (size_t at = 0; at < json.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(json[at]);
+        const auto next = at + 1 < json.size() ? static_cast<unsigned char>(json[at + 1]) : 0;
         const bool isC1 = byte == 0xc2 && next >= 0x80 && next <= 0x9f;
-        if (byte != 0x7f && !isC1) {
-            plain += json[i];
+        if (byte != 0x7f && !isC1)
             continue;
-        }
+        plain.append(json, from, at - from);
         plain += QStringLiteral("\\u%1").arg(isC1 ? next : byte, 4, 16, QLatin1Char('0')).toStdString();
-        i += isC1 ? 1 : 0;
+        from = at + (isC1 ? 2 : 1);
     }
+    plain.append(json, from);
     return plain;
 }
 

@@ -28,12 +28,14 @@ void tellNotRead(const Invocation& invocation, const Error& error, const QString
         { QStringLiteral("state-manager: InfluxDB was not read; %1. ").arg(meaning) + describe(error) });
 }
 
-void print(const Invocation& invocation, const Snapshot& snapshot)
+void print(const Invocation& invocation, Snapshot snapshot)
 {
-    if (invocation.output.isJson())
-        printJson(invocation, snapshotJson(snapshot), snapshot.viewing ? snapshot.primaryError : std::nullopt);
-    else
-        invocation.output.lines(snapshotText(snapshot, invocation.manager.settings(), invocation.output));
+    if (invocation.output.isJson()) {
+        const auto notRead = snapshot.viewing ? snapshot.primaryError : std::nullopt;
+        printJson(invocation, snapshotJson(std::move(snapshot)), notRead);
+        return;
+    }
+    invocation.output.lines(snapshotText(snapshot, invocation.manager.settings(), invocation.output));
 }
 
 QStringList historyText(const std::vector<HistoryEntry>& entries)
@@ -98,25 +100,27 @@ Error wrongUse(const QString& option, const QString& why)
 Exit runCheck(const Invocation& invocation)
 {
     const bool past = invocation.isSet("at");
-    const auto snapshot = past ? invocation.manager.view(invocation.value("at"), invocation.interrupt.token())
-                               : invocation.manager.load(invocation.interrupt.token());
+    auto snapshot = past ? invocation.manager.view(invocation.value("at"), invocation.interrupt.token())
+                         : invocation.manager.load(invocation.interrupt.token());
     if (!snapshot)
         return invocation.fail(snapshot.error());
     if (past && snapshot->primaryError && snapshot->has(Condition::Unreachable)) {
         tellNotRead(invocation, *snapshot->primaryError,
             QStringLiteral("this is the newest save before that time that is known on this machine"));
     }
-    print(invocation, *snapshot);
-    return past ? exitForViewed(*snapshot) : exitFor(snapshot->status());
+    const Exit exit = past ? exitForViewed(*snapshot) : exitFor(snapshot->status());
+    print(invocation, std::move(*snapshot));
+    return exit;
 }
 
 Exit runShow(const Invocation& invocation)
 {
-    const auto snapshot = invocation.manager.viewFile(invocation.arguments.front());
+    auto snapshot = invocation.manager.viewFile(invocation.arguments.front());
     if (!snapshot)
         return invocation.fail(snapshot.error());
-    print(invocation, *snapshot);
-    return exitForViewed(*snapshot);
+    const Exit exit = exitForViewed(*snapshot);
+    print(invocation, std::move(*snapshot));
+    return exit;
 }
 
 Exit runHistory(const Invocation& invocation)

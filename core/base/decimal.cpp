@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/base/decimal.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>

@@ -21,11 +21,11 @@ Result<StoredSave> readSaveDocument(std::string_view bytes, const DocumentOption
     return save;
 }
 
-std::optional<SaveRecord> recordInDocument(std::string_view bytes)
+std::optional<Json> memberOfDocument(std::string_view bytes, std::string_view name)
 {
     // Documents are written indented, and no text in JSON holds a line end: a line of exactly this form is the member
     // of the document itself.
-    constexpr std::string_view begin = "\n  \"save\": {";
+    const std::string begin = "\n  \"" + std::string(name) + "\": {";
     constexpr std::string_view end = "\n  }";
     const size_t at = bytes.find(begin);
     if (at == std::string_view::npos)
@@ -34,10 +34,16 @@ std::optional<SaveRecord> recordInDocument(std::string_view bytes)
     const size_t close = bytes.find(end, open);
     if (close == std::string_view::npos)
         return std::nullopt;
-    const auto json = parseJson(bytes.substr(open, close + end.size() - open));
+    auto json = parseJson(bytes.substr(open, close + end.size() - open));
+    return json ? std::optional(std::move(json->value)) : std::nullopt;
+}
+
+std::optional<SaveRecord> recordInDocument(std::string_view bytes)
+{
+    const auto json = memberOfDocument(bytes, "save");
     if (!json)
         return std::nullopt;
-    auto record = saveRecordFromJson(json->value);
+    auto record = saveRecordFromJson(*json);
     if (!record || !recordChecksumHolds(*record))
         return std::nullopt;
     return *record;

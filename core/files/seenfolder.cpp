@@ -5,13 +5,15 @@
 #include "core/files/folderlisting.h"
 #include "core/files/savedocument.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 
 namespace tradestate {
 
 namespace {
 
-struct SeenFile
+struct KnownFile
 {
     QString path;
     StoredSave save;
@@ -19,16 +21,21 @@ struct SeenFile
 
 struct Listing
 {
-    std::vector<SeenFile> files;
+    std::vector<KnownFile> files;
     std::vector<DamagedFile> damaged;
 };
+
+constexpr qsizetype timeDigits = 20;
+
+QString timeName(const SaveRecord& record)
+{
+    return QStringLiteral("%1_").arg(record.savedAt.nanoseconds(), timeDigits, 10, QLatin1Char('0'));
+}
 
 /// The name proves the content: a save of the Python system has no checksum over the whole of it.
 QString fileName(const SaveRecord& record, std::string_view bytes)
 {
-    return QStringLiteral("%1_%2.json")
-        .arg(record.savedAt.nanoseconds(), 20, 10, QLatin1Char('0'))
-        .arg(sha256(bytes).value);
+    return timeName(record) + sha256(bytes).value + QStringLiteral(".json");
 }
 
 /// The proof that the primary gave travels in the document's own status.
@@ -46,18 +53,45 @@ std::string bytesOf(const StoredSave& save)
     return writeDocument(save.record, save.state, save.ghosts, info);
 }
 
-Result<StoredSave> readSeen(const QString& path, const QString& name, const DocumentOptions& options)
+SeenFile readSeenFile(const QString& path)
 {
-    const auto bytes = readWholeFile(path, maximumFileBytes, SymbolicLinks::Refuse);
-    if (!bytes)
-        return tl::unexpected(bytes.error());
-    auto document = readDocument(*bytes, options);
+    SeenFile file;
+    file.path = path;
+    auto bytes = readWholeFile(path, maximumFileBytes, SymbolicLinks::Refuse);
+    if (bytes)
+        file.bytes = std::move(*bytes);
+    else
+        file.unreadable = bytes.error();
+    return file;
+}
+
+/// Documents are written by bytesOf() alone, and the name proves that this is one of them.
+void proveFile(SeenFile& file)
+{
+    if (file.unreadable)
+        return;
+    file.isUndamaged = file.path.endsWith(QLatin1Char('_') + sha256(file.bytes).value + QStringLiteral(".json"));
+    if (!file.isUndamaged)
+        return;
+    const Json backup = memberOfDocument(file.bytes, "backup").value_or(Json());
+    const Json* status = backup.find("status");
+    const bool isVerified
+        = status && status->asText() && proofFromText(toQString(*status->asText())) == Proof::Verified;
+    if (isVerified && file.bytes.find("\n  \"ghosts\": []") != std::string::npos)
+        file.record = recordInDocument(file.bytes);
+}
+
+Result<StoredSave> saveOf(const SeenFile& file, const DocumentOptions& options)
+{
+    if (file.unreadable)
+        return tl::unexpected(*file.unreadable);
+    auto document = readDocument(file.bytes, options);
     if (!document)
         return tl::unexpected(document.error());
     if (document->salvaged || !document->record || !document->backup)
-        return failure(ErrorCode::NotAState, path);
-    if (fileName(*document->record, *bytes) != name)
-        return failure(ErrorCode::ChecksumMismatch, path);
+        return failure(ErrorCode::NotAState, file.path);
+    if (!file.isUndamaged || !QFileInfo(file.path).fileName().startsWith(timeName(*document->record)))
+        return failure(ErrorCode::ChecksumMismatch, file.path);
     StoredSave save;
     save.record = std::move(*document->record);
     save.state = std::move(document->state);
@@ -67,23 +101,29 @@ Result<StoredSave> readSeen(const QString& path, const QString& name, const Docu
     return save;
 }
 
-Result<Listing> list(const QString& folder, const DocumentOptions& options)
+const StoredSave* sameAmong(const std::vector<StoredSave>& heads, const SeenFile& file)
 {
-    const auto names = namesIn(folder);
-    if (!names)
-        return tl::unexpected(names.error());
+    if (!file.record || !file.record->checksum)
+        return nullptr;
+    const auto found = std::find_if(heads.begin(), heads.end(), [&file](const StoredSave& head) {
+        return head.proof == Proof::Verified && head.ghosts.empty() && head.record == *file.record;
+    });
+    return found == heads.end() ? nullptr : &*found;
+}
+
+Listing listingOf(
+    const std::vector<SeenFile>& files, const std::vector<StoredSave>& heads, const DocumentOptions& options)
+{
     Listing listing;
-    for (const QString& name : *names) {
-        if (!name.endsWith(QLatin1String(".json")))
-            continue;
-        const QString path = folder + QLatin1Char('/') + name;
-        auto save = readSeen(path, name, options);
+    for (const SeenFile& file : files) {
+        const StoredSave* same = sameAmong(heads, file);
+        auto save = same ? Result<StoredSave>(*same) : saveOf(file, options);
         if (save)
-            listing.files.push_back({ path, std::move(*save) });
+            listing.files.push_back({ file.path, std::move(*save) });
         else if (save.error().code != ErrorCode::FileNotFound) // removed since it was listed
-            listing.damaged.push_back({ path, save.error() });
+            listing.damaged.push_back({ file.path, save.error() });
     }
-    std::sort(listing.files.begin(), listing.files.end(), [](const SeenFile& left, const SeenFile& right) {
+    std::sort(listing.files.begin(), listing.files.end(), [](const KnownFile& left, const KnownFile& right) {
         return std::tie(right.save.record.savedAt, right.save.record.saveId)
             < std::tie(left.save.record.savedAt, left.save.record.saveId);
     });
@@ -123,7 +163,7 @@ bool isPoorer(const StoredSave& answer, const StoredSave& seen)
 }
 
 /// Of two files of one save the richer one stays, else the later: each head comes after what it replaces.
-bool isReplacedBySame(const std::vector<SeenFile>& files, size_t which, size_t by)
+bool isReplacedBySame(const std::vector<KnownFile>& files, size_t which, size_t by)
 {
     if (which == by || !isSameSave(files[which].save.record, files[by].save.record))
         return false;
@@ -140,30 +180,73 @@ SeenFolder::SeenFolder(QString folder, DocumentOptions options)
 {
 }
 
-Result<SeenSaves> SeenFolder::read() const
+Result<std::vector<SeenFile>> SeenFolder::files() const
 {
-    auto listing = list(m_folder, m_options);
-    if (!listing)
-        return tl::unexpected(listing.error());
+    const auto names = namesIn(m_folder);
+    if (!names)
+        return tl::unexpected(names.error());
+    std::vector<SeenFile> files;
+    for (const QString& name : *names) {
+        if (name.endsWith(QLatin1String(".json")))
+            files.push_back(readSeenFile(m_folder + QLatin1Char('/') + name));
+    }
+    return files;
+}
+
+void SeenFolder::prove(std::vector<SeenFile>& files)
+{
+    for (SeenFile& file : files)
+        proveFile(file);
+}
+
+SeenSaves SeenFolder::savesOf(const std::vector<SeenFile>& files, const std::vector<StoredSave>& heads) const
+{
+    Listing listing = listingOf(files, heads, m_options);
     SeenSaves seen;
-    seen.damaged = std::move(listing->damaged);
-    for (SeenFile& file : listing->files)
+    seen.damaged = std::move(listing.damaged);
+    for (KnownFile& file : listing.files)
         seen.saves.push_back(std::move(file.save));
     return seen;
+}
+
+Result<SeenSaves> SeenFolder::read() const
+{
+    auto found = files();
+    if (!found)
+        return tl::unexpected(found.error());
+    prove(*found);
+    return savesOf(*found, {});
+}
+
+std::optional<Timestamp> SeenFolder::newestTime() const
+{
+    std::optional<Timestamp> newest;
+    const auto names = namesIn(m_folder);
+    if (!names)
+        return newest;
+    for (const QString& name : *names) {
+        bool isTime = false;
+        const auto time = Timestamp::fromNanoseconds(name.left(timeDigits).toLongLong(&isTime));
+        if (isTime && name.endsWith(QLatin1String(".json")) && (!newest || *newest < time))
+            newest = time;
+    }
+    return newest;
 }
 
 Result<void> SeenFolder::remember(const std::vector<StoredSave>& heads)
 {
     if (heads.empty())
         return {};
-    auto listing = list(m_folder, m_options);
-    if (!listing)
-        return tl::unexpected(listing.error());
-    std::vector<SeenFile>& files = listing->files;
+    auto found = files();
+    if (!found)
+        return tl::unexpected(found.error());
+    prove(*found);
+    Listing listing = listingOf(*found, heads, m_options);
+    std::vector<KnownFile>& files = listing.files;
     for (const StoredSave& head : heads) {
         if (head.proof == Proof::Torn || head.proof == Proof::None)
             continue;
-        const bool isOutdated = std::any_of(files.begin(), files.end(), [&](const SeenFile& file) {
+        const bool isOutdated = std::any_of(files.begin(), files.end(), [&](const KnownFile& file) {
             return isLaterAndKnows(file.save.record, head.record)
                 || (isSameSave(file.save.record, head.record) && isPoorer(head, file.save));
         });
@@ -171,7 +254,7 @@ Result<void> SeenFolder::remember(const std::vector<StoredSave>& heads)
             continue;
         const std::string bytes = bytesOf(head);
         const QString path = m_folder + QLatin1Char('/') + fileName(head.record, bytes);
-        if (std::any_of(files.begin(), files.end(), [&](const SeenFile& file) { return file.path == path; }))
+        if (std::any_of(files.begin(), files.end(), [&](const KnownFile& file) { return file.path == path; }))
             continue;
         // Checked before it may take the place of another: a document that does not read back is no proof.
         auto again = readDocument(bytes);
@@ -181,7 +264,7 @@ Result<void> SeenFolder::remember(const std::vector<StoredSave>& heads)
             return made;
         if (auto written = writeDurably(path, bytes, WriteMode::Replace); !written)
             return written;
-        std::erase_if(listing->damaged, [&](const DamagedFile& file) { return file.path == path; });
+        std::erase_if(listing.damaged, [&](const DamagedFile& file) { return file.path == path; });
         files.push_back({ path, head });
     }
     // Only now that what replaces them is safely there.

@@ -7,6 +7,8 @@
 #include "core/influx/tablesrows.h"
 #include "core/state/measured.h"
 
+#include <future>
+
 namespace tradestate {
 
 namespace {
@@ -44,6 +46,27 @@ bool takeRest(TradingState& state, std::string_view data)
     state.portfolio = PortfolioSummary(part("portfolio"));
     state.session = SessionInfo(part("session"));
     return true;
+}
+
+template <typename Rows>
+struct DecodedRows
+{
+    Rows rows;
+    QStringList unreadable; ///< their keys
+};
+
+template <typename Rows, typename Make>
+DecodedRows<Rows> decodeRows(const tables::StoredRows& stored, Make make)
+{
+    DecodedRows<Rows> decoded;
+    for (const auto& [tag, row] : stored) {
+        const QString key = toQString(tag);
+        if (auto fields = objectFrom(row.data))
+            decoded.rows.emplace_hint(decoded.rows.end(), key, make(key, std::move(*fields)));
+        else
+            decoded.unreadable.append(key);
+    }
+    return decoded;
 }
 
 std::optional<Decimal> measuredEquity(std::string_view data)
@@ -205,21 +228,23 @@ Result<StoredSave> TablesLayout::readWhole(Commit commit, const std::stop_token&
     auto positions = tables::readRows(m_client, tables::positions, place, saveId, stop);
     if (!positions)
         return tl::unexpected(positions.error());
-    for (const auto& [key, row] : *positions) {
-        if (auto fields = objectFrom(row.data))
-            save.state.positions.insert_or_assign(toQString(key), Position(toQString(key), std::move(*fields)));
-        else
-            torn(findings::checksumMismatch, toQString(key), QStringLiteral("The position cannot be read."));
-    }
+    // Decoded while the server answers the next question.
+    auto decoding = std::async(std::launch::async, [rows = std::move(*positions)] {
+        return decodeRows<Positions>(
+            rows, [](const QString& key, Json::Object fields) { return Position(key, std::move(fields)); });
+    });
     auto pairStates = tables::readRows(m_client, tables::pairStates, place, saveId, stop);
     if (!pairStates)
         return tl::unexpected(pairStates.error());
-    for (const auto& [key, row] : *pairStates) {
-        if (auto fields = objectFrom(row.data))
-            save.state.pairStates.insert_or_assign(toQString(key), PairState(std::move(*fields)));
-        else
-            torn(findings::checksumMismatch, toQString(key), QStringLiteral("The pair state cannot be read."));
-    }
+    auto decodedStates = decodeRows<PairStates>(
+        *pairStates, [](const QString&, Json::Object fields) { return PairState(std::move(fields)); });
+    auto decodedPositions = decoding.get();
+    for (const QString& key : decodedPositions.unreadable)
+        torn(findings::checksumMismatch, key, QStringLiteral("The position cannot be read."));
+    for (const QString& key : decodedStates.unreadable)
+        torn(findings::checksumMismatch, key, QStringLiteral("The pair state cannot be read."));
+    save.state.positions = std::move(decodedPositions.rows);
+    save.state.pairStates = std::move(decodedStates.rows);
 
     const auto positionsFound = static_cast<qint64>(save.state.positions.size());
     const auto pairStatesFound = static_cast<qint64>(save.state.pairStates.size());

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/manager/primaryview.h"
 
-#include "core/files/seenfolder.h"
-
 namespace tradestate {
 
 Result<std::optional<StoredSave>> newestOfJournal(const Journal& journal)
@@ -27,34 +25,57 @@ Result<std::optional<StoredSave>> newestOfJournal(const Journal& journal)
     return newest;
 }
 
-Result<LocalView> readLocalView(const std::shared_ptr<StateFolder>& folder, const Journal* journal,
-    const PrimaryKey* primary, const DocumentOptions& options)
+Result<LocalReading> LocalReading::begin(const LocalPlaces& places)
 {
-    LocalView view;
-    if (primary) {
-        // Before anything else is read: what is noted as confirmed must not be newer than the heads read later.
-        ReplicationNotes notes(folder);
-        auto state = notes.read(*primary);
+    LocalReading reading;
+    std::vector<SeenFile> files;
+    if (places.primary) {
+        ReplicationNotes notes(places.folder);
+        auto state = notes.read(*places.primary);
         if (!state)
             return tl::unexpected(state.error());
-        view.notes = std::move(*state);
-        view.warnings = notes.takeWarnings();
-        auto seen = SeenFolder(folder->seenFolder(primary->id()), options).read();
-        if (!seen)
-            return tl::unexpected(seen.error());
-        view.seen = std::move(seen->saves);
-        for (const DamagedFile& file : seen->damaged) {
-            view.findings.push_back(Finding { Severity::Warning, findings::checksumMismatch, {}, {},
+        reading.m_view.notes = std::move(*state);
+        reading.m_view.warnings = notes.takeWarnings();
+        reading.m_seen.emplace(places.folder->seenFolder(places.primary->id()), places.options);
+        auto found = reading.m_seen->files();
+        if (!found)
+            return tl::unexpected(found.error());
+        files = std::move(*found);
+    }
+    reading.m_files = std::async(std::launch::async, [files = std::move(files)]() mutable {
+        SeenFolder::prove(files);
+        return std::move(files);
+    });
+    if (places.journal)
+        reading.m_newest = std::async(std::launch::async, newestOfJournal, *places.journal);
+    return reading;
+}
+
+Result<LocalView> LocalReading::finish(const std::vector<StoredSave>& heads)
+{
+    if (m_seen) {
+        SeenSaves seen = m_seen->savesOf(m_files.get(), heads);
+        m_view.seen = std::move(seen.saves);
+        for (const DamagedFile& file : seen.damaged) {
+            m_view.findings.push_back(Finding { Severity::Warning, findings::checksumMismatch, {}, {},
                 QStringLiteral("A save that was read before cannot be read any more: %1").arg(describe(file.error)) });
         }
     }
-    if (journal) {
-        auto newest = newestOfJournal(*journal);
+    if (m_newest.valid()) {
+        auto newest = m_newest.get();
         if (!newest)
             return tl::unexpected(newest.error());
-        view.journalNewest = std::move(*newest);
+        m_view.journalNewest = std::move(*newest);
     }
-    return view;
+    return std::move(m_view);
+}
+
+Result<LocalView> readLocalView(const LocalPlaces& places)
+{
+    auto reading = LocalReading::begin(places);
+    if (!reading)
+        return tl::unexpected(reading.error());
+    return reading->finish({});
 }
 
 } // namespace tradestate

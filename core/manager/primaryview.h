@@ -3,6 +3,9 @@
 
 #include "core/files/journal.h"
 #include "core/files/replicationnotes.h"
+#include "core/files/seenfolder.h"
+
+#include <future>
 
 namespace tradestate {
 
@@ -20,8 +23,35 @@ struct LocalView
 /// of a journal comes after the one before it.
 [[nodiscard]] Result<std::optional<StoredSave>> newestOfJournal(const Journal& journal);
 
-/// Reads it all. Without a journal (null) and without a primary (no key) those parts stay empty.
-[[nodiscard]] Result<LocalView> readLocalView(const std::shared_ptr<StateFolder>& folder, const Journal* journal,
-    const PrimaryKey* primary, const DocumentOptions& options);
+/// Where to look. Without a journal (null) and without a primary (no key) those parts stay empty.
+struct LocalPlaces
+{
+    std::shared_ptr<StateFolder> folder;
+    const Journal* journal = nullptr;
+    const PrimaryKey* primary = nullptr;
+    DocumentOptions options;
+};
+
+/// Reads it all.
+[[nodiscard]] Result<LocalView> readLocalView(const LocalPlaces& places);
+
+/// The same in two parts, so that the primary can be asked in between: what is noted as confirmed must not be newer
+/// than its heads, and what costs time goes on while it answers.
+class LocalReading
+{
+public:
+    /// Reads the notes and the bytes of what was seen, then goes on in a thread of its own.
+    [[nodiscard]] static Result<LocalReading> begin(const LocalPlaces& places);
+    /// heads: of the primary; a save that is proven there need not be read again here.
+    [[nodiscard]] Result<LocalView> finish(const std::vector<StoredSave>& heads);
+
+private:
+    LocalReading() = default;
+
+    LocalView m_view;
+    std::optional<SeenFolder> m_seen;
+    std::future<std::vector<SeenFile>> m_files;
+    std::future<Result<std::optional<StoredSave>>> m_newest; ///< invalid without a journal
+};
 
 } // namespace tradestate

@@ -26,35 +26,33 @@ public:
         }
     }
 
-    Json clean(const Json& value, const QString& pair, const QString& field)
+    void clean(Json& value, const QString& pair, std::string_view field)
     {
         if (const Decimal* number = value.asNumber(); number && !number->isFinite()) {
-            tell(pair, field, number->toString());
-            return Json();
+            tell(pair, toQString(field), number->toString());
+            value = Json();
+        } else if (Json::Array* array = value.asArray()) {
+            for (Json& item : *array)
+                clean(item, pair, field);
+        } else if (Json::Object* object = value.asObject()) {
+            cleanFields(*object, pair, field);
         }
-        if (const Json::Array* array = value.asArray()) {
-            Json::Array cleaned;
-            cleaned.reserve(array->size());
-            for (const Json& item : *array)
-                cleaned.push_back(clean(item, pair, field));
-            return Json(std::move(cleaned));
-        }
-        if (const Json::Object* object = value.asObject())
-            return cleanObject(*object, pair, field);
-        return value;
     }
 
-    Json cleanObject(const Json::Object& object, const QString& pair, const QString& field = {})
+    Json cleaned(Json::Object object, const QString& pair)
     {
-        Json::Object cleaned;
-        for (const auto& [name, item] : object) {
-            // Findings name the row's field; what is inside it is for the reader to look at.
-            cleaned.insert_or_assign(cleaned.end(), name, clean(item, pair, field.isEmpty() ? toQString(name) : field));
-        }
-        return Json(std::move(cleaned));
+        cleanFields(object, pair, {});
+        return Json(std::move(object));
     }
 
 private:
+    void cleanFields(Json::Object& object, const QString& pair, std::string_view field)
+    {
+        // Findings name the row's field; what is inside it is for the reader to look at.
+        for (auto& [name, item] : object)
+            clean(item, pair, field.empty() ? std::string_view(name) : field);
+    }
+
     void tell(const QString& pair, const QString& field, const QString& text)
     {
         if (m_told.insert({ pair, field }).second) {
@@ -118,19 +116,21 @@ Json diffEntry(const RowDifference& row, Json field, const Json& before, const J
 
 } // namespace
 
-Json snapshotJson(const Snapshot& snapshot)
+Json snapshotJson(Snapshot snapshot)
 {
     std::vector<Finding> list = snapshot.findings;
     Cleaner cleaner(list);
     Json::Array positions;
-    for (const auto& [key, position] : snapshot.state.positions)
-        positions.push_back(cleaner.cleanObject(position.fields(), key));
+    for (auto& [key, position] : snapshot.state.positions)
+        positions.push_back(cleaner.cleaned(std::move(position).takeFields(), key));
     Json::Array ghosts;
     for (const Position& ghost : snapshot.ghosts)
-        ghosts.push_back(cleaner.cleanObject(ghost.fields(), ghost.pair()));
+        ghosts.push_back(cleaner.cleaned(ghost.fields(), ghost.pair()));
     Json::Object pairStates;
-    for (const auto& [key, pairState] : snapshot.state.pairStates)
-        pairStates.insert_or_assign(key.toStdString(), cleaner.cleanObject(pairState.fields(), key));
+    for (auto& [key, pairState] : snapshot.state.pairStates) {
+        pairStates.emplace_hint(
+            pairStates.end(), key.toStdString(), cleaner.cleaned(std::move(pairState).takeFields(), key));
+    }
 
     Json::Object json;
     json["status"] = Json(conditionText(snapshot.status()));
@@ -139,12 +139,14 @@ Json snapshotJson(const Snapshot& snapshot)
     json["age_seconds"] = snapshot.ageSeconds ? Json::integer(*snapshot.ageSeconds) : Json();
     if (!snapshot.viewing)
         json["store"] = storeJson(snapshot.store);
-    json["save"] = snapshot.record ? cleaner.clean(toJson(*snapshot.record), {}, QStringLiteral("save")) : Json();
+    Json save = snapshot.record ? toJson(*snapshot.record) : Json();
+    cleaner.clean(save, {}, "save");
+    json["save"] = std::move(save);
     json["positions"] = Json(std::move(positions));
     json["ghosts"] = Json(std::move(ghosts));
     json["pair_states"] = Json(std::move(pairStates));
-    json["portfolio"] = cleaner.cleanObject(snapshot.state.portfolio.fields(), {});
-    json["session"] = cleaner.cleanObject(snapshot.state.session.fields(), {});
+    json["portfolio"] = cleaner.cleaned(std::move(snapshot.state.portfolio).takeFields(), {});
+    json["session"] = cleaner.cleaned(std::move(snapshot.state.session).takeFields(), {});
     json["findings"] = findingsJson(list);
     json["pending_saves"] = Json::integer(snapshot.pendingSaves);
     return Json(std::move(json));
@@ -208,10 +210,11 @@ Json toJson(const Finding& finding)
         { "message", Json(finding.message) } });
 }
 
-Json withoutNonFinite(const Json& value)
+Json withoutNonFinite(Json value)
 {
     std::vector<Finding> ignored;
-    return Cleaner(ignored).clean(value, {}, {});
+    Cleaner(ignored).clean(value, {}, {});
+    return value;
 }
 
 } // namespace tradestate

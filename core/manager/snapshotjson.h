@@ -8,7 +8,7 @@ namespace tradestate {
 
 /// What `state-manager check --json` prints. Numbers keep their text. NaN and the infinities, which JSON does not have,
 /// become null, each with a "not-a-number" finding. A document or past save (viewing) has no "store".
-[[nodiscard]] Json snapshotJson(const Snapshot& snapshot);
+[[nodiscard]] Json snapshotJson(Snapshot snapshot);
 
 /// The save record with "proof".
 [[nodiscard]] Json historyJson(const std::vector<HistoryEntry>& entries);
@@ -23,6 +23,6 @@ namespace tradestate {
 
 [[nodiscard]] Json toJson(const Finding& finding);
 /// The value with null for every number that JSON does not have.
-[[nodiscard]] Json withoutNonFinite(const Json& value);
+[[nodiscard]] Json withoutNonFinite(Json value);
 
 } // namespace tradestate

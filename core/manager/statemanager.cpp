@@ -68,12 +68,18 @@ Result<Document> StateManager::Private::readDocumentFile(const QString& path) co
     return document;
 }
 
-Result<LocalView> StateManager::Private::readLocalView(
+Result<LocalReading> StateManager::Private::beginLocal(
     const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const
 {
     const Journal own = journal(in);
-    return tradestate::readLocalView(
-        in, hasJournal() ? &own : nullptr, hasPrimary() ? &key : nullptr, documentOptions());
+    return LocalReading::begin({ in, hasJournal() ? &own : nullptr, hasPrimary() ? &key : nullptr, documentOptions() });
+}
+
+Result<LocalView> StateManager::Private::readLocalView(
+    const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const
+{
+    auto reading = beginLocal(in, key);
+    return reading ? reading->finish({}) : tl::unexpected(reading.error());
 }
 
 QString StateManager::Private::knownLayout(const std::shared_ptr<StateFolder>& in)
@@ -108,9 +114,9 @@ QString StateManager::Private::layoutOnRecord(const std::shared_ptr<StateFolder>
                 known = layout;
             }
         }
-        const auto seen = seenSaves(in, key).read();
-        if (seen && !seen->saves.empty() && (!newest || *newest < seen->saves.front().record.savedAt)) {
-            newest = seen->saves.front().record.savedAt;
+        const auto seen = seenSaves(in, key).newestTime();
+        if (seen && (!newest || *newest < *seen)) {
+            newest = seen;
             known = layout;
         }
     }

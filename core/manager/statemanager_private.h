@@ -101,6 +101,7 @@ struct StateManager::Private
     {
         return SeenFolder(in->seenFolder(key.id()), documentOptions());
     }
+    [[nodiscard]] Result<LocalReading> beginLocal(const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const;
     [[nodiscard]] Result<LocalView> readLocalView(const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const;
     /// The layout as it was seen, as set, or as what is kept on this machine tells; tables where nothing does.
     [[nodiscard]] QString knownLayout(const std::shared_ptr<StateFolder>& in);
@@ -114,7 +115,9 @@ struct StateManager::Private
     [[nodiscard]] Result<std::unique_ptr<RecordReading>> readForChange(const std::stop_token& stop);
     [[nodiscard]] Result<Snapshot> snapshot(RecordReading& view, const std::stop_token& stop);
     [[nodiscard]] Result<void> openForView(RecordReading& view);
-    [[nodiscard]] Result<void> readLocal(RecordReading& view);
+    void takeLocal(RecordReading& view, LocalView local) const;
+    /// The heads of the primary and what is on this machine, each while the other is read.
+    [[nodiscard]] Result<void> readWithPrimary(RecordReading& view, const std::stop_token& stop);
     void rememberHeads(RecordReading& view);
     void findOlderWhole(RecordReading& view, const std::stop_token& stop);
     [[nodiscard]] StatusInput statusInput(const RecordReading& view) const;

@@ -6,6 +6,8 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <functional>
+#include <future>
 
 namespace tradestate {
 
@@ -49,22 +51,55 @@ Result<void> StateManager::Private::openForView(RecordReading& view)
     return {};
 }
 
-Result<void> StateManager::Private::readLocal(RecordReading& view)
+void StateManager::Private::takeLocal(RecordReading& view, LocalView local) const
 {
-    if (hasPrimary())
-        view.key = primaryKeyOf(settings, knownLayout(view.folder));
-    if (!view.folder)
-        return {};
-    auto local = readLocalView(view.folder, view.key);
-    if (!local)
-        return tl::unexpected(local.error());
-    view.input.journalNewest = std::move(local->journalNewest);
-    view.input.seen = std::move(local->seen);
-    view.input.confirmed = local->notes.confirmed;
-    view.notes = std::move(local->notes);
-    view.findings = std::move(local->findings);
-    for (const QString& warning : local->warnings)
+    view.input.journalNewest = std::move(local.journalNewest);
+    view.input.seen = std::move(local.seen);
+    view.input.confirmed = local.notes.confirmed;
+    view.notes = std::move(local.notes);
+    view.findings = std::move(local.findings);
+    for (const QString& warning : local.warnings)
         log(LogLevel::Warning, warning);
+}
+
+Result<void> StateManager::Private::readWithPrimary(RecordReading& view, const std::stop_token& stop)
+{
+    view.key = primaryKeyOf(settings, knownLayout(view.folder));
+    std::optional<LocalReading> local;
+    if (view.folder) {
+        auto begun = beginLocal(view.folder, view.key);
+        if (!begun)
+            return tl::unexpected(begun.error());
+        local.emplace(std::move(*begun));
+    }
+    view.asked = true;
+    auto heads = primary().readHeads(stop);
+    if (!heads && heads.error().code == ErrorCode::Cancelled)
+        return tl::unexpected(heads.error());
+    rememberLayout(primary().layout());
+    if (local) {
+        auto read = local->finish(heads ? *heads : std::vector<StoredSave>());
+        const PrimaryKey key = primaryKeyOf(settings, knownLayout(view.folder));
+        if (heads && key != view.key) {
+            // First contact told the layout: what is kept here of this primary is another folder than was read.
+            view.key = key;
+            read = readLocalView(view.folder, key);
+        }
+        if (!read)
+            return tl::unexpected(read.error());
+        takeLocal(view, std::move(*read));
+    }
+    const std::lock_guard guard(mutex);
+    lastStore = primary().info();
+    lastHeads.reset();
+    if (heads) {
+        std::transform(heads->begin(), heads->end(), std::back_inserter(lastHeads.emplace()), withoutState);
+        view.input.primaryHeads = std::move(*heads);
+        lastPrimaryError.reset();
+    } else {
+        view.primaryError = heads.error();
+        lastPrimaryError = heads.error();
+    }
     return {};
 }
 
@@ -74,8 +109,19 @@ Result<std::unique_ptr<RecordReading>> StateManager::Private::readRecord(bool as
     view->input.hasPrimary = hasPrimary();
     if (auto found = openForView(*view); !found)
         return tl::unexpected(found.error());
-    if (auto read = readLocal(*view); !read)
-        return tl::unexpected(read.error());
+    if (hasPrimary() && askPrimary) {
+        if (auto read = readWithPrimary(*view, stop); !read)
+            return tl::unexpected(read.error());
+    } else {
+        if (hasPrimary())
+            view->key = primaryKeyOf(settings, knownLayout(view->folder));
+        if (view->folder) {
+            auto local = readLocalView(view->folder, view->key);
+            if (!local)
+                return tl::unexpected(local.error());
+            takeLocal(*view, std::move(*local));
+        }
+    }
     if (!hasPrimary()) {
         view->store.type = QStringLiteral("file");
         view->store.url = settings.folder;
@@ -83,30 +129,6 @@ Result<std::unique_ptr<RecordReading>> StateManager::Private::readRecord(bool as
         view->decision = decideHead(view->input);
         findOlderWhole(*view, stop);
         return view;
-    }
-
-    if (askPrimary) {
-        view->asked = true;
-        auto heads = primary().readHeads(stop);
-        if (!heads && heads.error().code == ErrorCode::Cancelled)
-            return tl::unexpected(heads.error());
-        rememberLayout(primary().layout());
-        if (heads && primaryKeyOf(settings, knownLayout(view->folder)) != view->key) {
-            // First contact told the layout: what is kept here of this primary is another folder than was read.
-            if (auto read = readLocal(*view); !read)
-                return tl::unexpected(read.error());
-        }
-        const std::lock_guard guard(mutex);
-        lastStore = primary().info();
-        lastHeads.reset();
-        if (heads) {
-            std::transform(heads->begin(), heads->end(), std::back_inserter(lastHeads.emplace()), withoutState);
-            view->input.primaryHeads = std::move(*heads);
-            lastPrimaryError.reset();
-        } else {
-            view->primaryError = heads.error();
-            lastPrimaryError = heads.error();
-        }
     }
     {
         const std::lock_guard guard(mutex);
@@ -251,7 +273,13 @@ Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, const std:
     if (input.shown)
         input.before = parentState(view, input.shown->record, stop);
 
-    Snapshot snapshot = snapshotOf(input);
+    // The server tells what is allowed while the state is looked at.
+    auto looking = std::async(std::launch::async, snapshotOf, std::cref(input));
+    const auto writable = mayWrite();
+    std::optional<Error> notAllowed;
+    if (writable && !view.folderError && !view.decision.isFork() && view.heads())
+        notAllowed = primary().whyNotWrite(stop);
+    Snapshot snapshot = looking.get();
     snapshot.refusedSaves = pending.refused;
     snapshot.findings.insert(snapshot.findings.end(), view.findings.begin(), view.findings.end());
     snapshot.store = view.store;
@@ -269,7 +297,7 @@ Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, const std:
     if (const auto files = BackupFolder(settings.folder).list(); files && !files->empty())
         snapshot.newestBackup = files->front().time;
 
-    if (const auto writable = mayWrite(); !writable) {
+    if (!writable) {
         snapshot.whyNotWrite = writable.error();
     } else if (view.folderError) {
         snapshot.whyNotWrite = view.folderError;
@@ -277,7 +305,7 @@ Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, const std:
         snapshot.whyNotWrite = Error { ErrorCode::Forked, view.store.url,
             QStringLiteral("%1 saves that do not know each other").arg(snapshot.forkCandidates.size()) };
     } else if (view.heads()) {
-        snapshot.whyNotWrite = primary().whyNotWrite(stop);
+        snapshot.whyNotWrite = std::move(notAllowed);
     } else if (view.primaryError && view.primaryError->code == ErrorCode::InvalidSetting) {
         snapshot.whyNotWrite = view.primaryError; // waiting does not mend it, and force must not pass it by
     }

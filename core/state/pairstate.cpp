@@ -5,8 +5,8 @@ namespace tradestate {
 
 PairPosition PairState::position() const
 {
-    const auto found = m_fields.find("position");
-    if (found == m_fields.end())
+    const auto found = fields().find("position");
+    if (found == fields().end())
         return PairPosition::Unknown;
     if (found->second.isNull())
         return PairPosition::None;

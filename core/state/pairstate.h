@@ -31,12 +31,16 @@ public:
     }
 
     [[nodiscard]] const Json::Object& fields() const { return m_fields; }
-    void setField(std::string_view name, Json value) { m_fields.insert_or_assign(std::string(name), std::move(value)); }
+    [[nodiscard]] Json::Object takeFields() && { return std::move(m_fields).take(); }
+    void setField(std::string_view name, Json value)
+    {
+        m_fields.edit().insert_or_assign(std::string(name), std::move(value));
+    }
 
     [[nodiscard]] bool operator==(const PairState&) const = default;
 
 private:
-    Json::Object m_fields;
+    SharedFields m_fields;
 };
 
 } // namespace tradestate

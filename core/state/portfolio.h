@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/state/fields.h"
+#include "core/state/sharedfields.h"
 
 namespace tradestate {
 
@@ -23,12 +24,16 @@ public:
     [[nodiscard]] std::optional<Decimal> peakValue() const { return numberField(m_fields, "peak_value"); }
 
     [[nodiscard]] const Json::Object& fields() const { return m_fields; }
-    void setField(std::string_view name, Json value) { m_fields.insert_or_assign(std::string(name), std::move(value)); }
+    [[nodiscard]] Json::Object takeFields() && { return std::move(m_fields).take(); }
+    void setField(std::string_view name, Json value)
+    {
+        m_fields.edit().insert_or_assign(std::string(name), std::move(value));
+    }
 
     [[nodiscard]] bool operator==(const PortfolioSummary&) const = default;
 
 private:
-    Json::Object m_fields;
+    SharedFields m_fields;
 };
 
 } // namespace tradestate

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/state/fields.h"
+#include "core/state/sharedfields.h"
 
 namespace tradestate {
 
@@ -32,12 +33,16 @@ public:
     [[nodiscard]] std::optional<Decimal> takeProfit() const { return numberField(m_fields, "take_profit"); }
 
     [[nodiscard]] const Json::Object& fields() const { return m_fields; }
-    void setField(std::string_view name, Json value) { m_fields.insert_or_assign(std::string(name), std::move(value)); }
+    [[nodiscard]] Json::Object takeFields() && { return std::move(m_fields).take(); }
+    void setField(std::string_view name, Json value)
+    {
+        m_fields.edit().insert_or_assign(std::string(name), std::move(value));
+    }
 
     [[nodiscard]] bool operator==(const Position&) const = default;
 
 private:
-    Json::Object m_fields;
+    SharedFields m_fields;
 };
 
 /// long, short, LONG, …; Unknown for anything else.

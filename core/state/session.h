@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/state/fields.h"
+#include "core/state/sharedfields.h"
 
 namespace tradestate {
 
@@ -36,14 +37,18 @@ public:
     [[nodiscard]] std::optional<Timestamp> reconciliationTime(const QTimeZone& zoneOfNaive = QTimeZone::utc()) const;
 
     [[nodiscard]] const Json::Object& fields() const { return m_fields; }
-    void setField(std::string_view name, Json value) { m_fields.insert_or_assign(std::string(name), std::move(value)); }
+    [[nodiscard]] Json::Object takeFields() && { return std::move(m_fields).take(); }
+    void setField(std::string_view name, Json value)
+    {
+        m_fields.edit().insert_or_assign(std::string(name), std::move(value));
+    }
 
     [[nodiscard]] bool operator==(const SessionInfo&) const = default;
 
 private:
     [[nodiscard]] const Json::Object& info() const;
 
-    Json::Object m_fields;
+    SharedFields m_fields;
 };
 
 } // namespace tradestate
