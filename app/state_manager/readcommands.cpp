@@ -171,6 +171,13 @@ Exit runDiff(const Invocation& invocation)
     const auto after = viewed(invocation, invocation.arguments[1]);
     if (!after)
         return invocation.fail(after.error());
+    for (const Snapshot* side : { &*before, &*after }) {
+        if (side->primaryError && side->has(Condition::Unreachable)) {
+            tellNotRead(invocation, *side->primaryError,
+                QStringLiteral("what is compared is the newest that is known on this machine"));
+            break;
+        }
+    }
     const std::vector<RowDifference> rows = compare(before->state, after->state);
     if (invocation.output.isJson())
         invocation.output.json(diffJson(rows, before->state, after->state));

@@ -3,6 +3,7 @@
 #include "app/state_manager/plantext.h"
 #include "app/state_manager/snapshottext.h"
 #include "core/base/plaintext.h"
+#include "core/manager/migration.h"
 
 #include <QCommandLineParser>
 #include <QFileInfo>
@@ -196,6 +197,28 @@ Exit runBackup(const Invocation& invocation)
     return Exit::Done;
 }
 
+/// Where the file itself is what is wrong: which other one there is.
+void offerOtherBackup(const Invocation& invocation, const QString& refused)
+{
+    const auto viewed = invocation.manager.viewFile(refused);
+    if (viewed && exitForViewed(*viewed) != Exit::Invalid)
+        return;
+    const auto backups = invocation.manager.backups(invocation.interrupt.token());
+    if (!backups)
+        return; // what was refused is told; this was only to help
+    const QString itself = QFileInfo(refused).canonicalFilePath();
+    const auto good = std::find_if(backups->begin(), backups->end(), [&](const BackupEntry& entry) {
+        return entry.document && entry.document->isComplete() && entry.document->proof != Proof::Torn
+            && QFileInfo(entry.path).canonicalFilePath() != itself;
+    });
+    if (good == backups->end())
+        return;
+    invocation.output.important({ withoutControls(
+        QStringLiteral("The newest undamaged backup here is %1; see what it would change with: state-manager restore "
+                       "--dry-run --file %2")
+            .arg(good->path, shellWord(good->path))) });
+}
+
 Exit runRestore(const Invocation& invocation)
 {
     const bool fromFile = invocation.isSet("file");
@@ -213,8 +236,11 @@ Exit runRestore(const Invocation& invocation)
     options.acceptSalvaged = invocation.isSet("accept-salvaged");
     options.keepRemoved = invocation.isSet("keep-removed");
     options.purgeGhosts = invocation.isSet("purge-ghosts");
-    return change(
+    const Exit exit = change(
         invocation, [&] { return invocation.manager.planRestore(source, options, invocation.interrupt.token()); });
+    if (fromFile && exit == Exit::Invalid)
+        offerOtherBackup(invocation, source);
+    return exit;
 }
 
 Exit runUndo(const Invocation& invocation)

@@ -16,7 +16,7 @@ std::optional<Error> whyNotToTrust(const Snapshot& snapshot)
     if (snapshot.has(Condition::Unreachable)) {
         return snapshot.primaryError.value_or(Error { ErrorCode::Unreachable, snapshot.store.url, {} });
     }
-    if (const auto why = whyToChoose(snapshot))
+    if (auto why = whyToChoose(snapshot))
         return why;
     if (snapshot.has(Condition::Empty))
         return Error { ErrorCode::NothingStored, snapshot.store.url, {} };

@@ -178,6 +178,31 @@ private Q_SLOTS:
         QCOMPARE(pairsOf(desk.check(), "positions").size(), 2);
     }
 
+    void besideADamagedBackupTheOlderGoodOneIsNamed()
+    {
+        const Desk desk;
+        QCOMPARE(desk.restorePython().exit, 0);
+        const QString good = QString::fromUtf8(desk("backup").out).trimmed();
+        QVERIFY(QFile::exists(good));
+        const QString cut = desk.folder() + QStringLiteral("/trading_state_backup_20300101_000000.json");
+        QVERIFY(QFile::copy(good, cut));
+        QVERIFY(QFile::resize(cut, QFileInfo(cut).size() / 2));
+        const CliResult refused = desk("restore --yes --file", { cut });
+        QCOMPARE(refused.exit, 3);
+        QVERIFY2(refused.err.contains("undamaged backup here is " + good.toUtf8()), refused.all().constData());
+        // A good file that is refused for another reason has no need of it.
+        QVERIFY(!desk("restore --yes --file", { good }).err.contains("undamaged backup"));
+    }
+
+    void aComparisonWithWhatWasNotReadSaysSo()
+    {
+        const Desk desk;
+        QCOMPARE(desk.restorePython().exit, 0);
+        const CliResult offline = desk("diff head --url http://127.0.0.1:1 --bucket b", { python });
+        QVERIFY2(offline.err.contains("InfluxDB was not read"), offline.all().constData());
+        QVERIFY(!desk("diff head", { python }).err.contains("InfluxDB"));
+    }
+
     void nothingReadIsNeverRestored()
     {
         const Desk desk;

@@ -9,27 +9,35 @@ namespace tradestate {
 
 namespace {
 
-Result<Loaded> prepared(Result<Snapshot> snapshot, const TableOptions& options)
+Result<Loaded> prepared(
+    Result<Snapshot> snapshot, const TableOptions& options, const std::shared_ptr<const TableData>& before)
 {
     if (!snapshot)
         return tl::unexpected(snapshot.error());
-    return prepare(std::move(*snapshot), options);
+    return prepare(std::move(*snapshot), options, before);
 }
 
 } // namespace
 
-Loaded prepare(std::shared_ptr<const Snapshot> snapshot, const TableOptions& options)
+Loaded prepare(std::shared_ptr<const Snapshot> snapshot, const TableOptions& options,
+    const std::shared_ptr<const TableData>& before)
 {
+    TableData tables = makeTableData(*snapshot, options);
+    if (before) {
+        keepEqualRows(tables.positions, before->positions);
+        keepEqualRows(tables.ghosts, before->ghosts);
+        keepEqualRows(tables.pairStates, before->pairStates);
+    }
     Loaded result;
-    result.tables = std::make_shared<const TableData>(makeTableData(*snapshot, options));
+    result.tables = std::make_shared<const TableData>(std::move(tables));
     result.snapshot = std::move(snapshot);
     result.options = options;
     return result;
 }
 
-Loaded prepare(Snapshot snapshot, const TableOptions& options)
+Loaded prepare(Snapshot snapshot, const TableOptions& options, const std::shared_ptr<const TableData>& before)
 {
-    return prepare(std::make_shared<const Snapshot>(std::move(snapshot)), options);
+    return prepare(std::make_shared<const Snapshot>(std::move(snapshot)), options, before);
 }
 
 void discard(Loaded loaded)
@@ -49,6 +57,7 @@ void Refresher::setService(StateService* service)
     if (m_service)
         disconnect(m_service, nullptr, this, nullptr);
     m_service = service;
+    m_last.reset();
     if (m_service)
         connect(m_service, &StateService::replicated, this, &Refresher::refresh);
     ++m_number;
@@ -93,26 +102,32 @@ void Refresher::begin()
 
 void Refresher::loadLocal(int number)
 {
-    const auto make = [options = m_options](Result<Snapshot> read) { return prepared(std::move(read), options); };
+    const auto make = [options = m_options, before = m_last](
+                          Result<Snapshot> read) { return prepared(std::move(read), options, before); };
     whenDone(m_service->loadLocal().then(QtFuture::Launch::Async, make), this, [this, number](Result<Loaded> result) {
         // Fails only together with the whole load, which tells it.
-        if (number == m_number && m_answered < number && result)
-            Q_EMIT loaded(*result, true);
+        if (number != m_number || m_answered >= number || !result)
+            return;
+        m_last = result->tables;
+        Q_EMIT loaded(*result, true);
     });
 }
 
 void Refresher::load(int number)
 {
-    const auto make = [options = m_options](Result<Snapshot> read) { return prepared(std::move(read), options); };
+    const auto make = [options = m_options, before = m_last](
+                          Result<Snapshot> read) { return prepared(std::move(read), options, before); };
     whenDone(m_service->load().then(QtFuture::Launch::Async, make), this, [this, number](Result<Loaded> result) {
         if (number != m_number)
             return;
         m_running = false;
         m_answered = number;
-        if (result)
+        if (result) {
+            m_last = result->tables;
             Q_EMIT loaded(*result, false);
-        else if (result.error().code != ErrorCode::Cancelled)
+        } else if (result.error().code != ErrorCode::Cancelled) {
             Q_EMIT failed(result.error());
+        }
         if (number != m_number)
             return;
         Q_EMIT ended();

@@ -19,9 +19,11 @@ struct Loaded
     TableOptions options; ///< with which the rows were made
 };
 
-/// Makes the rows; on any thread.
-[[nodiscard]] Loaded prepare(std::shared_ptr<const Snapshot> snapshot, const TableOptions& options);
-[[nodiscard]] Loaded prepare(Snapshot snapshot, const TableOptions& options);
+/// Makes the rows; on any thread. Rows that show the same as before are those of before.
+[[nodiscard]] Loaded prepare(std::shared_ptr<const Snapshot> snapshot, const TableOptions& options,
+    const std::shared_ptr<const TableData>& before = nullptr);
+[[nodiscard]] Loaded prepare(
+    Snapshot snapshot, const TableOptions& options, const std::shared_ptr<const TableData>& before = nullptr);
 /// Lets go of it on another thread: taking apart 100,000 records would hold up the window.
 void discard(Loaded loaded);
 
@@ -61,6 +63,7 @@ private:
 
     StateService* m_service = nullptr;
     TableOptions m_options;
+    std::shared_ptr<const TableData> m_last; ///< of this service: what is the same in the next answer is kept
     QTimer m_timer;
     int m_seconds = 0;
     int m_number = 0;

@@ -10,8 +10,6 @@ namespace tradestate {
 
 namespace {
 
-constexpr quintptr topLevel = 0;
-constexpr quintptr inGroupId = 1;
 constexpr qint64 fadeMilliseconds = 1000;
 /// Beyond this many separate runs, one signal over the whole range is cheaper for every proxy and view than one each.
 constexpr size_t manyRuns = 64;
@@ -41,6 +39,12 @@ qint64 ageStep(qint64 instant, const Timestamp& now)
 {
     const qint64 seconds = std::max<qint64>(Formats::secondsBetween(Timestamp::fromNanoseconds(instant), now), 0);
     return seconds < 60 ? seconds : 60 + seconds / 60;
+}
+
+bool haveSameKeys(const RecordRows& left, const RecordRows& right)
+{
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+        [](const auto& one, const auto& other) { return one == other || one->key() == other->key(); });
 }
 
 QHash<QString, int> byKey(const RecordRows& rows)
@@ -113,9 +117,17 @@ void RecordModel::merge(const RecordRows& rows, const RecordRows& group)
 
 void RecordModel::mergeList(RecordRows& list, const RecordRows& fresh, bool inGroup)
 {
+    if (haveSameKeys(list, fresh)) {
+        updateChanged(list, fresh, inGroup);
+        return;
+    }
     const QHash<QString, int> wanted = byKey(fresh);
     removeMissing(list, wanted, inGroup);
-    updateChanged(list, fresh, wanted, inGroup);
+    RecordRows kept;
+    kept.reserve(list.size());
+    for (const auto& row : list)
+        kept.push_back(fresh.at(static_cast<size_t>(wanted.value(row->key()))));
+    updateChanged(list, kept, inGroup);
 
     if (list.size() == fresh.size())
         return;
@@ -182,15 +194,12 @@ void RecordModel::moveToEnd(RecordRows& list, const std::vector<bool>& gone)
     Q_EMIT layoutChanged();
 }
 
-void RecordModel::updateChanged(
-    RecordRows& list, const RecordRows& fresh, const QHash<QString, int>& wanted, bool inGroup)
+void RecordModel::updateChanged(RecordRows& list, const RecordRows& fresh, bool inGroup)
 {
     std::vector<int> changed;
     for (size_t at = 0; at < list.size(); ++at) {
-        const auto& row = fresh.at(static_cast<size_t>(wanted.value(list[at]->key())));
-        if (row == list[at])
-            continue;
-        if (*row == *list[at])
+        const auto& row = fresh[at];
+        if (row == list[at] || *row == *list[at])
             continue;
         quint64 bits = 0;
         for (int column = 0; column < row->columnCount(); ++column) {

@@ -43,6 +43,8 @@ public:
     /// The record of an index; null for the heading row.
     [[nodiscard]] const RecordRow* record(const QModelIndex& index) const;
     [[nodiscard]] bool isGroup(const QModelIndex& index) const;
+    /// A record that stands in the group.
+    [[nodiscard]] static bool isInGroup(const QModelIndex& index) { return index.internalId() == inGroupId; }
     /// What an Age column shows of the record now.
     [[nodiscard]] QString ageOf(const RecordRow& row, int column) const;
 
@@ -69,13 +71,17 @@ Q_SIGNALS:
 private:
     void mergeList(RecordRows& list, const RecordRows& fresh, bool inGroup);
     void removeMissing(RecordRows& list, const QHash<QString, int>& wanted, bool inGroup);
-    void updateChanged(RecordRows& list, const RecordRows& fresh, const QHash<QString, int>& wanted, bool inGroup);
+    /// fresh: of the same keys in the same order.
+    void updateChanged(RecordRows& list, const RecordRows& fresh, bool inGroup);
     void moveToEnd(RecordRows& list, const std::vector<bool>& gone);
     void tellChanged(const std::vector<int>& changed, bool inGroup);
     void tellAges(const RecordRows& list, int column, const Timestamp& before, bool inGroup);
     [[nodiscard]] QModelIndex parentOf(bool inGroup) const;
     [[nodiscard]] QVariant recordData(const RecordRow& row, int column, bool inGroup, int role) const;
     [[nodiscard]] double fade(const RecordRow& row, int column) const;
+
+    static constexpr quintptr topLevel = 0; ///< the internal id of an index
+    static constexpr quintptr inGroupId = 1;
 
     std::vector<ColumnSpec> m_columns;
     RecordRows m_rows;

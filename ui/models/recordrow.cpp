@@ -4,6 +4,8 @@
 #include "core/base/decimal.h"
 #include "ui/models/formats.h"
 
+#include <unordered_map>
+
 namespace tradestate {
 
 namespace {
@@ -39,6 +41,7 @@ RecordRow::RecordRow(QString key, int columns)
 {
     m_cells.reserve(static_cast<size_t>(columns));
     m_text.reserve(qsizetype(12) * columns);
+    m_folded.reserve(qsizetype(12) * columns);
 }
 
 void RecordRow::add(const QString& text, const QString& toolTip, Cell cell)
@@ -47,6 +50,8 @@ void RecordRow::add(const QString& text, const QString& toolTip, Cell cell)
     cell.size = text.size();
     m_text += text;
     m_text += cellEnd;
+    m_folded += text.toCaseFolded();
+    m_folded += cellEnd;
     if (!toolTip.isEmpty())
         m_toolTips.emplace_back(columnCount(), toolTip);
     m_cells.push_back(cell);
@@ -125,6 +130,26 @@ bool RecordRow::sameCell(const RecordRow& other, int column) const
 {
     return text(column) == other.text(column) && instant(column) == other.instant(column)
         && isKnown(column) == other.isKnown(column);
+}
+
+void keepEqualRows(RecordRows& fresh, const RecordRows& before)
+{
+    std::unordered_map<QString, const std::shared_ptr<const RecordRow>*> known; // only where the order differs
+    for (size_t at = 0; at < fresh.size(); ++at) {
+        const std::shared_ptr<const RecordRow>* old = nullptr;
+        if (at < before.size() && before[at]->key() == fresh[at]->key()) {
+            old = &before[at];
+        } else {
+            if (known.empty()) {
+                for (const auto& row : before)
+                    known.emplace(row->key(), &row);
+            }
+            const auto found = known.find(fresh[at]->key());
+            old = found == known.end() ? nullptr : found->second;
+        }
+        if (old && **old == *fresh[at])
+            fresh[at] = *old;
+    }
 }
 
 std::weak_ordering compareCells(const RecordRow& left, const RecordRow& right, int column, ColumnKind kind)

@@ -51,8 +51,8 @@ public:
     /// What a person should know of this row; null where nothing.
     [[nodiscard]] const Severity* severity() const { return m_hasSeverity ? &m_severity : nullptr; }
     [[nodiscard]] const QString& noteToolTip() const { return m_noteToolTip; }
-    /// True where some cell contains the needle, whatever its case.
-    [[nodiscard]] bool contains(QStringView needle) const { return m_text.contains(needle, Qt::CaseInsensitive); }
+    /// True where some cell contains the needle, whatever the cell's case; the needle is folded already.
+    [[nodiscard]] bool containsFolded(QStringView needle) const { return m_folded.contains(needle); }
     /// True where both show the same in every cell.
     [[nodiscard]] bool operator==(const RecordRow& other) const;
     /// True where both show the same in this column.
@@ -71,6 +71,7 @@ private:
 
     QString m_key;
     QString m_text; ///< every cell, one after the other: one allocation, and one search for the filter
+    QString m_folded; ///< the same for comparing without regard to case
     std::vector<Cell> m_cells;
     std::vector<std::pair<int, QString>> m_toolTips;
     QString m_noteToolTip;
@@ -79,6 +80,10 @@ private:
 };
 
 using RecordRows = std::vector<std::shared_ptr<const RecordRow>>;
+
+/// Takes the row of before wherever the fresh one of its key shows the same, so that a model sees by the pointer alone
+/// what did not change. On any thread.
+void keepEqualRows(RecordRows& fresh, const RecordRows& before);
 
 /// Orders two known cells of one column by value.
 [[nodiscard]] std::weak_ordering compareCells(

@@ -2,6 +2,7 @@
 #include "core/manager/stateservice.h"
 #include "tests/support/stategenerator.h"
 
+#include <QFutureWatcher>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -164,12 +165,25 @@ private Q_SLOTS:
         auto plan = service.planRestore(backup.result()->path);
         QTRY_VERIFY_WITH_TIMEOUT(plan.isFinished(), patience);
         QVERIFY(plan.result());
-        QSignalSpy steps(&service, &StateService::stepChanged);
+        // In order, each begun before it is done, and all of them before the end is told: a dialog closes then.
+        QStringList told;
+        connect(&service, &StateService::stepChanged, this, [&told](ChangeStep step, StepState state) {
+            told.append(QStringLiteral("%1 %2").arg(int(step)).arg(
+                QLatin1String(state == StepState::Started ? "begun" : "done")));
+        });
         auto applied = service.apply(*plan.result());
-        QTRY_VERIFY_WITH_TIMEOUT(applied.isFinished(), patience);
+        QFutureWatcher<Result<ChangeReport>> watcher;
+        connect(&watcher, &QFutureWatcherBase::finished, this, [&told] { told.append(QStringLiteral("end")); });
+        watcher.setFuture(applied);
+        QTRY_VERIFY_WITH_TIMEOUT(told.contains(QStringLiteral("end")), patience);
+        QVERIFY(applied.isFinished());
         QVERIFY2(applied.result(), qPrintable(applied.result() ? QString() : describe(applied.result().error())));
         QVERIFY(applied.result()->confirmed);
-        QTRY_VERIFY_WITH_TIMEOUT(steps.size() >= 8, patience);
+        QStringList wanted;
+        for (const ChangeStep step : { ChangeStep::RescueCopy, ChangeStep::ReadAgain, ChangeStep::Journal,
+                 ChangeStep::Write, ChangeStep::ReadBack })
+            wanted += { QStringLiteral("%1 begun").arg(int(step)), QStringLiteral("%1 done").arg(int(step)) };
+        QCOMPARE(told, wanted + QStringList(QStringLiteral("end")));
         auto loaded = service.load();
         QTRY_VERIFY_WITH_TIMEOUT(loaded.isFinished(), patience);
         QCOMPARE(loaded.result()->state.positions, before.positions);

@@ -165,7 +165,7 @@ private Q_SLOTS:
         QFile blocker(journal);
         QVERIFY(blocker.open(QIODevice::WriteOnly));
         QVERIFY(!result(session.recordTrade(opened(QStringLiteral("A-B")))));
-        QCOMPARE(notSaved.load(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(notSaved.load(), 1, 5000);
         QCOMPARE(session.state().positions.size(), size_t(1));
         QVERIFY(blocker.remove());
         QVERIFY(QDir().rename(aside, journal));
