@@ -53,23 +53,15 @@ std::string bytesOf(const StoredSave& save)
     return writeDocument(save.record, save.state, save.ghosts, info);
 }
 
-SeenFile readSeenFile(const QString& path)
-{
-    SeenFile file;
-    file.path = path;
-    auto bytes = readWholeFile(path, maximumFileBytes, SymbolicLinks::Refuse);
-    if (bytes)
-        file.bytes = std::move(*bytes);
-    else
-        file.unreadable = bytes.error();
-    return file;
-}
-
 /// Documents are written by bytesOf() alone, and the name proves that this is one of them.
 void proveFile(SeenFile& file)
 {
-    if (file.unreadable)
+    auto bytes = readWholeFile(file.path, maximumFileBytes, SymbolicLinks::Refuse);
+    if (!bytes) {
+        file.unreadable = bytes.error();
         return;
+    }
+    file.bytes = std::move(*bytes);
     file.isUndamaged = file.path.endsWith(QLatin1Char('_') + sha256(file.bytes).value + QStringLiteral(".json"));
     if (!file.isUndamaged)
         return;
@@ -188,7 +180,7 @@ Result<std::vector<SeenFile>> SeenFolder::files() const
     std::vector<SeenFile> files;
     for (const QString& name : *names) {
         if (name.endsWith(QLatin1String(".json")))
-            files.push_back(readSeenFile(m_folder + QLatin1Char('/') + name));
+            files.push_back({ m_folder + QLatin1Char('/') + name, {}, {}, false, {} });
     }
     return files;
 }

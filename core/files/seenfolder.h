@@ -40,9 +40,9 @@ public:
     explicit SeenFolder(QString folder, DocumentOptions options = {});
 
     [[nodiscard]] Result<SeenSaves> read() const;
-    /// The same in parts, so that other work can go on meanwhile: the bytes, what proves them (needs no folder and no
-    /// thread of its own), and the saves. One that is among the heads, verified there and with the same record, is
-    /// taken from there: one checksum stands for one state.
+    /// The same in parts, so that other work can go on meanwhile: the names, what the files hold and what proves them
+    /// (on any thread), and the saves. One that is among the heads, verified there and with the same record, is taken
+    /// from there: one checksum stands for one state.
     [[nodiscard]] Result<std::vector<SeenFile>> files() const;
     static void prove(std::vector<SeenFile>& files);
     [[nodiscard]] SeenSaves savesOf(const std::vector<SeenFile>& files, const std::vector<StoredSave>& heads) const;

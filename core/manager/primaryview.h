@@ -40,7 +40,7 @@ struct LocalPlaces
 class LocalReading
 {
 public:
-    /// Reads the notes and the bytes of what was seen, then goes on in a thread of its own.
+    /// Reads the notes and the names of what was seen, then goes on in threads of its own.
     [[nodiscard]] static Result<LocalReading> begin(const LocalPlaces& places);
     /// heads: of the primary; a save that is proven there need not be read again here.
     [[nodiscard]] Result<LocalView> finish(const std::vector<StoredSave>& heads);

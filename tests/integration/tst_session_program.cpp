@@ -2,8 +2,8 @@
 // How a trading program ends: by signals, by an exception, by SIGKILL. The real programs, as a trader runs them.
 #include "core/manager/statemanager.h"
 #include "tests/support/influxdserver.h"
+#include "tests/support/paperprocess.h"
 
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -16,60 +16,15 @@ namespace {
 
 constexpr int patience = 60000;
 
-/// paper-session in a folder of its own, as fast as it goes.
-class Paper
+/// In a folder of its own, faster than a trader would like.
+class Paper : public PaperProcess
 {
 public:
     explicit Paper(const QString& folder, const QStringList& more = {})
+        : PaperProcess(
+            QStringList { QStringLiteral("--folder"), folder, QStringLiteral("--speed"), QStringLiteral("200") } + more)
     {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("TRADING_STATE_CONNECTION_TIMEOUT"), QStringLiteral("2"));
-        m_process.setProcessEnvironment(environment);
-        m_process.setWorkingDirectory(folder);
-        m_process.start(QStringLiteral(TRADESTATE_BIN "/paper-session"),
-            QStringList { QStringLiteral("--folder"), folder, QStringLiteral("--speed"), QStringLiteral("200") }
-                + more);
     }
-    ~Paper()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-
-    /// Until it has told so many trades.
-    [[nodiscard]] bool hasTraded(int trades)
-    {
-        while (m_out.count(" saved") < trades) {
-            if (!m_process.waitForReadyRead(patience))
-                return false;
-            m_out += m_process.readAllStandardOutput();
-        }
-        return true;
-    }
-    void signal(int number) const { ::kill(static_cast<pid_t>(m_process.processId()), number); }
-    [[nodiscard]] bool ends()
-    {
-        if (!m_process.waitForFinished(patience))
-            return false;
-        m_out += m_process.readAllStandardOutput();
-        return true;
-    }
-    [[nodiscard]] int exitCode() const
-    {
-        return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
-    }
-    [[nodiscard]] const QByteArray& out() const { return m_out; }
-    [[nodiscard]] QByteArray all() { return m_out + m_process.readAllStandardError(); }
-    /// "bar 123" of the last trade that was told.
-    [[nodiscard]] int lastBar() const
-    {
-        const qsizetype at = m_out.lastIndexOf("\nbar ");
-        return at < 0 ? 0 : m_out.mid(at + 5, m_out.indexOf(':', at) - at - 5).toInt();
-    }
-
-private:
-    QProcess m_process;
-    QByteArray m_out;
 };
 
 Snapshot onRecord(const QString& folder)
