@@ -41,5 +41,7 @@ function(tradestate_core_part name)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.h)
     add_library(core_${name} STATIC ${sources})
     set_target_properties(core_${name} PROPERTIES LINKER_LANGUAGE CXX)
-    target_link_libraries(core_${name} PUBLIC tradestate_flags ${ARGN})
+    # Who links the installed library compiles by rules of its own.
+    target_link_libraries(core_${name} PUBLIC $<BUILD_INTERFACE:tradestate_flags> ${ARGN})
+    target_include_directories(core_${name} INTERFACE $<INSTALL_INTERFACE:include/trading-state>)
 endfunction()

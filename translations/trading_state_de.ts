@@ -1149,6 +1149,10 @@
         <source>%1 of its rows were changed again since, and stay as they are unless ticked.</source>
         <translation>%1 ihrer Zeilen wurden seither wieder geändert und bleiben, wie sie sind, wenn sie nicht angekreuzt werden.</translation>
     </message>
+    <message>
+        <source>It was written with another data provider: %1, now %2.</source>
+        <translation>Sie entstand mit einem anderen Datenanbieter: %1, jetzt %2.</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>

@@ -33,8 +33,9 @@ public:
     /// Without a copy where nobody shares them.
     [[nodiscard]] Json::Object take() &&
     {
-        const bool isShared = d && d.constData()->ref.loadAcquire() > 1;
-        return !d || isShared ? get() : std::move(d->fields);
+        if (!d || d.constData()->ref.loadAcquire() > 1)
+            return get();
+        return std::move(d->fields);
     }
 
     [[nodiscard]] bool operator==(const SharedFields& other) const
