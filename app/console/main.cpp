@@ -139,6 +139,8 @@ int main(int argc, char* argv[])
         });
     };
     parts.forViewing = [&factory] { return factory.forViewing(); };
+    parts.paper = { QCoreApplication::applicationDirPath() + QStringLiteral("/paper-session"),
+        ServiceFactory::paperFolder(), &ServiceFactory::serviceOf };
     MainWindow window(std::move(parts));
     window.show();
 

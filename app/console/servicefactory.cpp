@@ -28,6 +28,11 @@ QString ServiceFactory::configEnvFile()
     return QDir(processSources().configFolder).filePath(QStringLiteral(".env"));
 }
 
+QString ServiceFactory::paperFolder()
+{
+    return QDir(processSources().dataFolder).filePath(QStringLiteral("paper_session"));
+}
+
 std::shared_ptr<StateService> ServiceFactory::serviceOf(Settings settings)
 {
     return std::make_shared<StateService>(programParts(std::move(settings), program));

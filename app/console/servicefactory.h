@@ -33,10 +33,12 @@ public:
     /// A read-only one over the user's own folder, to look at files while no store can be opened.
     [[nodiscard]] std::shared_ptr<StateService> forViewing() const;
     [[nodiscard]] static QString configEnvFile();
-
-private:
+    /// Beside the user's own folder, never in it.
+    [[nodiscard]] static QString paperFolder();
+    /// Over exactly these settings.
     [[nodiscard]] static std::shared_ptr<StateService> serviceOf(Settings settings);
 
+private:
     SettingOverrides m_commandLine;
 };
 

@@ -35,7 +35,9 @@ public:
     {
         if (!d || d.constData()->ref.loadAcquire() > 1)
             return get();
-        return std::move(d->fields);
+        Json::Object fields;
+        fields.swap(d->fields);
+        return fields;
     }
 
     [[nodiscard]] bool operator==(const SharedFields& other) const

@@ -52,6 +52,10 @@ ConsoleActions::ConsoleActions(QObject* parent)
     sample = make("sample", tr("Look at the &sample"),
         tr("Fifteen pairs of an invented trading system, to see what this program shows."), {},
         QStringLiteral("sample"));
+    tryPaper = make("tryPaper", tr("Try a &paper session"),
+        tr("Watch a trading system on an invented market: positions open and close, and every save arrives here."), {},
+        QStringLiteral("refresh"));
+    stopPaper = make("stopPaper", tr("S&top the paper session"), tr("It ends with a save, and can go on from there"));
     backToNow = make(
         "backToNow", tr("Back to &now"), tr("Show what is on record again"), QKeySequence(QStringLiteral("Alt+Home")));
     exportCsv = make("exportCsv", tr("E&xport table as CSV…"),
@@ -177,6 +181,10 @@ void ConsoleActions::apply(const Situation& situation)
     const QString noService = situation.hasService ? QString() : tr("No store is open.");
     setReason(openFile, noService);
     setReason(sample, noService);
+    const QString noPaper = situation.hasPaper ? QString() : tr("There is none in this window.");
+    const QString runs = situation.paperRuns ? tr("The paper session runs.") : QString();
+    setReason(tryPaper, first({ noPaper, isBusy, runs }));
+    setReason(stopPaper, situation.paperRuns ? QString() : tr("No paper session runs."));
     setReason(useEnv, first({ noChoice, isBusy }));
     setReason(connectInflux, first({ noChoice, isBusy }));
     for (QAction* action : { exportCsv, copyCsv })

@@ -27,6 +27,8 @@ public:
         QString noStore; ///< why no store could be opened; the service then only reads files
         bool canReopen = false;
         bool canChoose = false; ///< another store
+        bool hasPaper = false; ///< a paper session can be started from here
+        bool paperRuns = false;
         QString busyWith; ///< what is being done; empty: nothing
         const Snapshot* record = nullptr; ///< what is on record, also while something else is viewed
         bool viewing = false;
@@ -51,6 +53,8 @@ public:
     QAction* connectInflux;
     QAction* openFile;
     QAction* sample;
+    QAction* tryPaper;
+    QAction* stopPaper;
     QAction* backToNow;
     QAction* exportCsv;
     QAction* quit;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/papersession.h"
 
 #include "ui/charts/chartspage.h"
 #include "ui/dialogs/restoredialog.h"
@@ -286,6 +287,8 @@ void MainWindow::updateActions()
     situation.positionSelected = view && view == m_positions->view() && view->currentRecord();
     situation.hasTable = view && m_pages->currentIndex() == 1;
     situation.canChoose = m_parts.open != nullptr;
+    situation.hasPaper = !m_parts.paper.program.isEmpty();
+    situation.paperRuns = m_paper && m_paper->isRunning();
     m_actions->apply(situation);
     m_accounts->setReason(m_busyWith.isEmpty() ? QString() : tr("%1 Wait until it is done.").arg(m_busyWith));
 }
@@ -342,6 +345,8 @@ void MainWindow::updateTitle()
     const QString program = tr("Trading State Console");
     if (m_shown.snapshot->viewing)
         setWindowTitle(tr("Viewing %1 — %2").arg(m_shown.snapshot->viewingWhat, program));
+    else if (showsPaper())
+        setWindowTitle(tr("Paper session — %1").arg(program));
     else
         setWindowTitle(QStringLiteral("%1 · %2 — %3").arg(store.account, storeName(store), program));
 }
@@ -485,6 +490,13 @@ void MainWindow::closeEvent(QCloseEvent* event)
             event->ignore();
             return;
         }
+    }
+    if (m_paper && m_paper->isRunning()) {
+        // Its last save comes first; the window stays until then, and does not wait.
+        m_closeWhenPaperEnds = true;
+        stopPaper();
+        event->ignore();
+        return;
     }
     writeLayout();
     QMainWindow::closeEvent(event);

@@ -32,6 +32,7 @@ class FirstPage;
 class LogDock;
 class NoticeBar;
 class PairStatesModel;
+class PaperSession;
 class PositionsModel;
 class RecordPage;
 class RecordView;
@@ -56,6 +57,14 @@ public:
         /// A service to look at files with, while no store can be opened; may be null.
         std::function<std::shared_ptr<StateService>()> forViewing;
         QString configEnvFile; ///< what the connect dialog writes
+        /// A trading system on paper to look at; without a program there is none.
+        struct Paper
+        {
+            QString program; ///< the executable's path
+            QString folder; ///< its own, apart from every other record
+            std::function<std::shared_ptr<StateService>(const Settings&)> open;
+        };
+        Paper paper;
         std::shared_ptr<QSettings> layout; ///< where layout and choices are kept; null: nowhere
     };
 
@@ -114,6 +123,7 @@ private:
     void updateCards();
     void updateToolBar();
     void applyZone();
+    void applyInterval();
 
     // what is shown
     void clearShown();
@@ -144,6 +154,11 @@ private:
     void openEnv(const QString& path);
     void reopen();
     void connectToInflux();
+    void tryPaper();
+    void stopPaper();
+    void paperEnded(const QString& problem);
+    void leavePaper();
+    [[nodiscard]] bool showsPaper() const;
 
     // accounts of the store
     [[nodiscard]] QString keptAccount(const Settings& settings) const;
@@ -241,6 +256,8 @@ private:
     QTimeZone m_zone = QTimeZone::utc();
     QByteArray m_firstState;
     std::unique_ptr<QTemporaryDir> m_sampleFolder;
+    PaperSession* m_paper = nullptr; ///< once it was started
+    bool m_closeWhenPaperEnds = false;
 };
 
 } // namespace tradestate

@@ -48,6 +48,8 @@ void MainWindow::connectActions()
     on(m_actions->connectInflux, [this] { connectToInflux(); });
     on(m_actions->openFile, [this] { chooseFileToView(); });
     on(m_actions->sample, [this] { viewSample(); });
+    on(m_actions->tryPaper, [this] { tryPaper(); });
+    on(m_actions->stopPaper, [this] { stopPaper(); });
     on(m_actions->backToNow, [this] { backToNow(); });
     on(m_actions->exportCsv, [this] { exportCsv(); });
     on(m_actions->quit, [this] { close(); });
@@ -74,13 +76,8 @@ void MainWindow::connectActions()
         m_filterDelay.stop();
         applyFilter();
     });
-    const auto setInterval = [this] {
-        const QAction* chosen = m_intervals->checkedAction();
-        const int seconds = chosen ? chosen->data().toInt() : 5;
-        m_refresher->setInterval(m_actions->autoRefresh->isChecked() ? seconds : 0);
-    };
-    connect(m_actions->autoRefresh, &QAction::toggled, this, setInterval);
-    connect(m_intervals, &QActionGroup::triggered, this, setInterval);
+    connect(m_actions->autoRefresh, &QAction::toggled, this, [this] { applyInterval(); });
+    connect(m_intervals, &QActionGroup::triggered, this, [this] { applyInterval(); });
     connect(m_zones, &QActionGroup::triggered, this, &MainWindow::applyZone);
     on(m_actions->nextPane, [this] { focusNextPane(1); });
     on(m_actions->previousPane, [this] { focusNextPane(-1); });
@@ -462,6 +459,13 @@ void MainWindow::showAbout()
     box.setInformativeText(tr("Shows, backs up and restores the state that a pairs-trading system has on record. It "
                               "never sends an order.\n\nMIT licence."));
     box.exec();
+}
+
+void MainWindow::applyInterval()
+{
+    const QAction* chosen = m_intervals->checkedAction();
+    const int seconds = chosen ? chosen->data().toInt() : 5;
+    m_refresher->setInterval(m_actions->autoRefresh->isChecked() ? seconds : 0);
 }
 
 } // namespace tradestate

@@ -57,8 +57,8 @@ void MainWindow::buildCentre()
     column->addWidget(m_notice);
     column->addWidget(m_pages, 1);
 
-    m_firstPage
-        = new FirstPage({ m_actions->useEnv, m_actions->connectInflux, m_actions->openFile, m_actions->sample });
+    m_firstPage = new FirstPage(
+        { m_actions->useEnv, m_actions->connectInflux, m_actions->openFile, m_actions->sample, m_actions->tryPaper });
     m_pages->addWidget(m_firstPage);
 
     auto* recordArea = new QWidget;
@@ -186,6 +186,8 @@ void MainWindow::buildMenus()
     file->addActions({ m_actions->openFile, m_actions->sample });
     file->addSeparator();
     file->addActions({ m_actions->useEnv, m_actions->connectInflux });
+    file->addSeparator();
+    file->addActions({ m_actions->tryPaper, m_actions->stopPaper });
     file->addSeparator();
     file->addAction(m_actions->exportCsv);
     file->addSeparator();

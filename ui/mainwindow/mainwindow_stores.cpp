@@ -94,6 +94,7 @@ void MainWindow::setService(std::shared_ptr<StateService> service, bool configur
     if (!settings.warnings.isEmpty())
         m_notice->show(StatusLevel::Warning, settings.warnings.join(QLatin1Char('\n')));
     applyZone();
+    applyInterval();
     m_refresher->setService(m_service.get());
     m_refresher->refresh();
     updateActions();
