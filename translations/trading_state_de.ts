@@ -1993,6 +1993,34 @@
         <source>Ne&amp;xt pane</source>
         <translation>&amp;Nächster Bereich</translation>
     </message>
+    <message>
+        <source>Try a &amp;paper session</source>
+        <translation>Eine &amp;Papier-Sitzung ausprobieren</translation>
+    </message>
+    <message>
+        <source>Watch a trading system on an invented market: positions open and close, and every save arrives here.</source>
+        <translation>Einem Handelssystem auf einem erfundenen Markt zusehen: Positionen öffnen und schließen sich, und jede Sicherung kommt hier an.</translation>
+    </message>
+    <message>
+        <source>S&amp;top the paper session</source>
+        <translation>Papier-Sitzung been&amp;den</translation>
+    </message>
+    <message>
+        <source>It ends with a save, and can go on from there</source>
+        <translation>Sie endet mit einer Sicherung und kann von dort weitergehen</translation>
+    </message>
+    <message>
+        <source>There is none in this window.</source>
+        <translation>In diesem Fenster gibt es keine.</translation>
+    </message>
+    <message>
+        <source>The paper session runs.</source>
+        <translation>Die Papier-Sitzung läuft.</translation>
+    </message>
+    <message>
+        <source>No paper session runs.</source>
+        <translation>Es läuft keine Papier-Sitzung.</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::ConsoleStatusBar</name>
@@ -2986,6 +3014,42 @@ MIT-Lizenz.</translation>
         <source>The account cannot be opened</source>
         <translation>Das Konto kann nicht geöffnet werden</translation>
     </message>
+    <message>
+        <source>Paper session — %1</source>
+        <translation>Papier-Sitzung — %1</translation>
+    </message>
+    <message>
+        <source>The paper session cannot start</source>
+        <translation>Die Papier-Sitzung kann nicht beginnen</translation>
+    </message>
+    <message>
+        <source>This is a paper session: an invented market, and no order is ever sent. Its state is kept in %1, apart from every other record. The first trades come after a minute.</source>
+        <translation>Das ist eine Papier-Sitzung: ein erfundener Markt, und nie wird eine Order gesendet. Ihr Stand liegt in %1, getrennt von jedem anderen Bestand. Die ersten Geschäfte kommen nach einer Minute.</translation>
+    </message>
+    <message>
+        <source>Stop the paper session</source>
+        <translation>Papier-Sitzung beenden</translation>
+    </message>
+    <message>
+        <source>The paper session ends with a save…</source>
+        <translation>Die Papier-Sitzung endet mit einer Sicherung…</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>Mit ihr weitermachen</translation>
+    </message>
+    <message>
+        <source>Back to the first store</source>
+        <translation>Zurück zum ersten Speicher</translation>
+    </message>
+    <message>
+        <source>The paper session ended with a save. Started again, it goes on from there.</source>
+        <translation>Die Papier-Sitzung endete mit einer Sicherung. Neu gestartet, geht sie von dort weiter.</translation>
+    </message>
+    <message>
+        <source>The paper session ended: %1</source>
+        <translation>Die Papier-Sitzung endete: %1</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::NoticeBar</name>
@@ -3087,6 +3151,17 @@ MIT-Lizenz.</translation>
     <message>
         <source>unreadable</source>
         <translation>unlesbar</translation>
+    </message>
+</context>
+<context>
+    <name>tradestate::PaperSession</name>
+    <message>
+        <source>It comes with this program and stands beside it.</source>
+        <translation>Es gehört zu diesem Programm und steht daneben.</translation>
+    </message>
+    <message>
+        <source>It ended without a word.</source>
+        <translation>Sie endete ohne ein Wort.</translation>
     </message>
 </context>
 <context>
