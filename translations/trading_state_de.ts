@@ -3023,8 +3023,8 @@ MIT-Lizenz.</translation>
         <translation>Die Papier-Sitzung kann nicht beginnen</translation>
     </message>
     <message>
-        <source>This is a paper session: an invented market, and no order is ever sent. Its state is kept in %1, apart from every other record. The first trades come after a minute.</source>
-        <translation>Das ist eine Papier-Sitzung: ein erfundener Markt, und nie wird eine Order gesendet. Ihr Stand liegt in %1, getrennt von jedem anderen Bestand. Die ersten Geschäfte kommen nach einer Minute.</translation>
+        <source>This is a paper session: an invented market, and no order is ever sent. Its state is kept in %1, apart from every other record. The first trades come after half a minute.</source>
+        <translation>Das ist eine Papier-Sitzung: ein erfundener Markt, und nie wird eine Order gesendet. Ihr Stand liegt in %1, getrennt von jedem anderen Bestand. Die ersten Geschäfte kommen nach einer halben Minute.</translation>
     </message>
     <message>
         <source>Stop the paper session</source>

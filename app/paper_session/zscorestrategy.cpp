@@ -127,18 +127,18 @@ StateChange ZScoreStrategy::bar() const
         change.pairStates[quote.pair()] = PairState(std::move(fields));
         equity += unrealised(quote, pair.position);
     }
+    const Json result = number(equity - startBalance, 2); // its market has no days
     change.portfolio = PortfolioSummary({ { "total_value", number(equity, 2) },
-        { "available_balance", number(m_balance) }, { "total_pnl", number(equity - startBalance, 2) } });
+        { "available_balance", number(m_balance) }, { "total_pnl", result }, { "daily_pnl", result } });
     return change;
 }
 
 Json::Object ZScoreStrategy::currentState() const
 {
     Json::Object spreads;
-    for (size_t at = 0; at < m_pairs.size(); ++at) {
-        Json::Object spread { { "mean", number(m_pairs[at].mean) }, { "variance", number(m_pairs[at].variance) } };
-        spreads.emplace(m_market.quotes()[at].pair().toStdString(), Json(std::move(spread)));
-    }
+    for (size_t at = 0; at < m_pairs.size(); ++at)
+        spreads.emplace(m_market.quotes()[at].pair().toStdString(),
+            Json::Object { { "mean", number(m_pairs[at].mean) }, { "variance", number(m_pairs[at].variance) } });
     return { { "bar", Json::integer(m_market.bar()) }, { "spreads", Json(std::move(spreads)) } };
 }
 

@@ -54,7 +54,7 @@ ConsoleActions::ConsoleActions(QObject* parent)
         QStringLiteral("sample"));
     tryPaper = make("tryPaper", tr("Try a &paper session"),
         tr("Watch a trading system on an invented market: positions open and close, and every save arrives here."), {},
-        QStringLiteral("refresh"));
+        QStringLiteral("play"));
     stopPaper = make("stopPaper", tr("S&top the paper session"), tr("It ends with a save, and can go on from there"));
     backToNow = make(
         "backToNow", tr("Back to &now"), tr("Show what is on record again"), QKeySequence(QStringLiteral("Alt+Home")));

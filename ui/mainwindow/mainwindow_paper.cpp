@@ -34,7 +34,7 @@ void MainWindow::tryPaper()
     m_notice->show(StatusLevel::Information,
         tr("This is a paper session: an invented market, and no order is ever sent. Its state is kept in %1, apart "
            "from "
-           "every other record. The first trades come after a minute.")
+           "every other record. The first trades come after half a minute.")
             .arg(QDir::toNativeSeparators(m_paper->folder())),
         { { tr("Stop the paper session"), [this] { stopPaper(); } } });
     updateActions();
