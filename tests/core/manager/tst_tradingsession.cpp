@@ -380,11 +380,13 @@ private:
         return soon;
     }
     /// Oldest first.
-    [[nodiscard]] QStringList reasons()
+    [[nodiscard]] QStringList reasons() const
     {
-        StateManager::Parts quiet = parts();
+        StateManager::Parts quiet;
+        quiet.settings.folder = m_dir->path();
+        const auto entries = StateManager(std::move(quiet)).history();
         QStringList reasons;
-        for (const HistoryEntry& entry : StateManager(std::move(quiet)).history().value())
+        for (const HistoryEntry& entry : *entries)
             reasons.prepend(saveReasonText(entry.record.reason));
         return reasons;
     }
