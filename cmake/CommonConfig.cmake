@@ -15,7 +15,10 @@ if(TRADESTATE_CCACHE)
 endif()
 
 add_library(tradestate_flags INTERFACE)
-target_compile_options(tradestate_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
+target_compile_options(tradestate_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+if(TRADESTATE_WARNINGS_ARE_ERRORS)
+    target_compile_options(tradestate_flags INTERFACE -Werror)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     # GCC 12 takes the inactive members of std::variant and std::optional for uninitialised ones once it inlines, and
     # "text" + std::string for an overlapping copy (its bug 105651).

@@ -1995,7 +1995,7 @@
     </message>
     <message>
         <source>Try a &amp;paper session</source>
-        <translation>Eine &amp;Papier-Sitzung ausprobieren</translation>
+        <translation>Eine Papie&amp;r-Sitzung ausprobieren</translation>
     </message>
     <message>
         <source>Watch a trading system on an invented market: positions open and close, and every save arrives here.</source>

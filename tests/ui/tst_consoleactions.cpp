@@ -26,10 +26,13 @@ const QString isNow = QStringLiteral("What is shown is what is on record.");
 /// Reasons by the action's name; what is not named must be available.
 using Reasons = QMap<QString, QString>;
 
+/// Of all but the paper session, which has nothing to do with a record.
 Reasons reasons(const ConsoleActions& actions)
 {
     Reasons result;
     for (const QAction* action : actions.findChildren<QAction*>()) {
+        if (action == actions.tryPaper || action == actions.stopPaper)
+            continue;
         const QString reason = ConsoleActions::reasonOf(action);
         if (!reason.isEmpty())
             result.insert(action->objectName(), reason);
@@ -153,6 +156,23 @@ private Q_SLOTS:
         situation.viewingSample = true;
         actions.apply(situation);
         QVERIFY(ConsoleActions::reasonOf(actions.restore).startsWith(QLatin1String("The sample is invented")));
+    }
+
+    void onePaperSessionAtATime()
+    {
+        ConsoleActions actions(nullptr);
+        Situation situation;
+        actions.apply(situation);
+        QVERIFY(!ConsoleActions::reasonOf(actions.tryPaper).isEmpty());
+        QVERIFY(!ConsoleActions::reasonOf(actions.stopPaper).isEmpty());
+        situation.hasPaper = true; // also before any store is open
+        actions.apply(situation);
+        QVERIFY(ConsoleActions::reasonOf(actions.tryPaper).isEmpty());
+        QVERIFY(!ConsoleActions::reasonOf(actions.stopPaper).isEmpty());
+        situation.paperRuns = true;
+        actions.apply(situation);
+        QCOMPARE(ConsoleActions::reasonOf(actions.tryPaper), QStringLiteral("The paper session runs."));
+        QVERIFY(ConsoleActions::reasonOf(actions.stopPaper).isEmpty());
     }
 
     void oneThingAtATime()

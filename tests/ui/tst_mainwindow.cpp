@@ -72,9 +72,11 @@ private Q_SLOTS:
         m_texts = snapshots::useLanguage(QStringLiteral("en"));
     }
 
-    void firstPageOffersTheFourWays()
+    void firstPageOffersTheFiveWays()
     {
-        MainWindow window(partsOpening(m_scene.clock(), nullptr));
+        MainWindow::Parts parts = partsOpening(m_scene.clock(), nullptr);
+        parts.paper.program = QStringLiteral("/usr/bin/paper-session");
+        MainWindow window(std::move(parts));
         window.show();
         window.setService(emptyStore(m_folder.filePath(QStringLiteral("empty"))), false);
         QTRY_VERIFY_WITH_TIMEOUT(window.shown() != nullptr, patience);
@@ -89,7 +91,7 @@ private Q_SLOTS:
         }
         QCOMPARE(names,
             QStringList({ QStringLiteral("useEnvButton"), QStringLiteral("connectInfluxButton"),
-                QStringLiteral("openFileButton"), QStringLiteral("sampleButton") }));
+                QStringLiteral("openFileButton"), QStringLiteral("sampleButton"), QStringLiteral("tryPaperButton") }));
 
         // The sample is looked at, and never becomes the record.
         QTest::mouseClick(page->findChild<QCommandLinkButton*>(QStringLiteral("sampleButton")), Qt::LeftButton);
