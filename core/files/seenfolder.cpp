@@ -103,13 +103,22 @@ const StoredSave* sameAmong(const std::vector<StoredSave>& heads, const SeenFile
     return found == heads.end() ? nullptr : &*found;
 }
 
-Listing listingOf(
-    const std::vector<SeenFile>& files, const std::vector<StoredSave>& heads, const DocumentOptions& options)
+StoredSave recordAlone(const SaveRecord& record)
+{
+    StoredSave save;
+    save.record = record;
+    return save;
+}
+
+Listing listingOf(const std::vector<SeenFile>& files, const std::vector<StoredSave>& heads,
+    const DocumentOptions& options, bool recordsAlone)
 {
     Listing listing;
     for (const SeenFile& file : files) {
         const StoredSave* same = sameAmong(heads, file);
-        auto save = same ? Result<StoredSave>(*same) : saveOf(file, options);
+        auto save = recordsAlone && file.record ? Result<StoredSave>(recordAlone(*file.record))
+            : same                              ? Result<StoredSave>(*same)
+                                                : saveOf(file, options);
         if (save)
             listing.files.push_back({ file.path, std::move(*save) });
         else if (save.error().code != ErrorCode::FileNotFound) // removed since it was listed
@@ -191,9 +200,10 @@ void SeenFolder::prove(std::vector<SeenFile>& files)
         proveFile(file);
 }
 
-SeenSaves SeenFolder::savesOf(const std::vector<SeenFile>& files, const std::vector<StoredSave>& heads) const
+SeenSaves SeenFolder::savesOf(
+    const std::vector<SeenFile>& files, const std::vector<StoredSave>& heads, bool recordsAlone) const
 {
-    Listing listing = listingOf(files, heads, m_options);
+    Listing listing = listingOf(files, heads, m_options, recordsAlone);
     SeenSaves seen;
     seen.damaged = std::move(listing.damaged);
     for (KnownFile& file : listing.files)
@@ -233,7 +243,7 @@ Result<void> SeenFolder::remember(const std::vector<StoredSave>& heads)
     if (!found)
         return tl::unexpected(found.error());
     prove(*found);
-    Listing listing = listingOf(*found, heads, m_options);
+    Listing listing = listingOf(*found, heads, m_options, false);
     std::vector<KnownFile>& files = listing.files;
     for (const StoredSave& head : heads) {
         if (head.proof == Proof::Torn || head.proof == Proof::None)

@@ -45,7 +45,9 @@ public:
     /// from there: one checksum stands for one state.
     [[nodiscard]] Result<std::vector<SeenFile>> files() const;
     static void prove(std::vector<SeenFile>& files);
-    [[nodiscard]] SeenSaves savesOf(const std::vector<SeenFile>& files, const std::vector<StoredSave>& heads) const;
+    /// recordsAlone: what proves its record needs no state.
+    [[nodiscard]] SeenSaves savesOf(
+        const std::vector<SeenFile>& files, const std::vector<StoredSave>& heads, bool recordsAlone = false) const;
     /// When the newest was saved, by the names alone.
     [[nodiscard]] std::optional<Timestamp> newestTime() const;
     /// Adds the heads that are new, then removes what a later one knows. Torn heads are not kept, an empty answer

@@ -25,9 +25,25 @@ Result<std::optional<StoredSave>> newestOfJournal(const Journal& journal)
     return newest;
 }
 
+Result<std::optional<StoredSave>> newestRecordOfJournal(const Journal& journal)
+{
+    const auto entries = journal.entries();
+    if (!entries)
+        return tl::unexpected(entries.error());
+    if (entries->empty())
+        return std::nullopt;
+    auto record = journal.readRecord(entries->front());
+    if (!record)
+        return newestOfJournal(journal);
+    StoredSave save;
+    save.record = std::move(*record);
+    return save;
+}
+
 Result<LocalReading> LocalReading::begin(const LocalPlaces& places)
 {
     LocalReading reading;
+    reading.m_recordsAlone = places.recordsAlone;
     std::vector<SeenFile> files;
     if (places.primary) {
         ReplicationNotes notes(places.folder);
@@ -47,14 +63,15 @@ Result<LocalReading> LocalReading::begin(const LocalPlaces& places)
         return std::move(files);
     });
     if (places.journal)
-        reading.m_newest = std::async(std::launch::async, newestOfJournal, *places.journal);
+        reading.m_newest = std::async(
+            std::launch::async, places.recordsAlone ? newestRecordOfJournal : newestOfJournal, *places.journal);
     return reading;
 }
 
 Result<LocalView> LocalReading::finish(const std::vector<StoredSave>& heads)
 {
     if (m_seen) {
-        SeenSaves seen = m_seen->savesOf(m_files.get(), heads);
+        SeenSaves seen = m_seen->savesOf(m_files.get(), heads, m_recordsAlone);
         m_view.seen = std::move(seen.saves);
         for (const DamagedFile& file : seen.damaged) {
             m_view.findings.push_back(Finding { Severity::Warning, findings::checksumMismatch, {}, {},

@@ -30,7 +30,13 @@ struct LocalPlaces
     const Journal* journal = nullptr;
     const PrimaryKey* primary = nullptr;
     DocumentOptions options;
+    /// Who makes a save needs to know what was saved before it, not what it holds: the states stay empty and unproven
+    /// where the records are proven.
+    bool recordsAlone = false;
 };
+
+/// The record of the newest alone, without a state and with Proof::None; all of it where the record cannot be trusted.
+[[nodiscard]] Result<std::optional<StoredSave>> newestRecordOfJournal(const Journal& journal);
 
 /// Reads it all.
 [[nodiscard]] Result<LocalView> readLocalView(const LocalPlaces& places);
@@ -48,6 +54,7 @@ public:
 private:
     LocalReading() = default;
 
+    bool m_recordsAlone = false;
     LocalView m_view;
     std::optional<SeenFolder> m_seen;
     std::future<std::vector<SeenFile>> m_files;

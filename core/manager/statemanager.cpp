@@ -69,16 +69,17 @@ Result<Document> StateManager::Private::readDocumentFile(const QString& path) co
 }
 
 Result<LocalReading> StateManager::Private::beginLocal(
-    const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const
+    const std::shared_ptr<StateFolder>& in, const PrimaryKey& key, bool recordsAlone) const
 {
     const Journal own = journal(in);
-    return LocalReading::begin({ in, hasJournal() ? &own : nullptr, hasPrimary() ? &key : nullptr, documentOptions() });
+    return LocalReading::begin(
+        { in, hasJournal() ? &own : nullptr, hasPrimary() ? &key : nullptr, documentOptions(), recordsAlone });
 }
 
 Result<LocalView> StateManager::Private::readLocalView(
-    const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const
+    const std::shared_ptr<StateFolder>& in, const PrimaryKey& key, bool recordsAlone) const
 {
-    auto reading = beginLocal(in, key);
+    auto reading = beginLocal(in, key, recordsAlone);
     return reading ? reading->finish({}) : tl::unexpected(reading.error());
 }
 

@@ -101,8 +101,10 @@ struct StateManager::Private
     {
         return SeenFolder(in->seenFolder(key.id()), documentOptions());
     }
-    [[nodiscard]] Result<LocalReading> beginLocal(const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const;
-    [[nodiscard]] Result<LocalView> readLocalView(const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const;
+    [[nodiscard]] Result<LocalReading> beginLocal(
+        const std::shared_ptr<StateFolder>& in, const PrimaryKey& key, bool recordsAlone = false) const;
+    [[nodiscard]] Result<LocalView> readLocalView(
+        const std::shared_ptr<StateFolder>& in, const PrimaryKey& key, bool recordsAlone = false) const;
     /// The layout as it was seen, as set, or as what is kept on this machine tells; tables where nothing does.
     [[nodiscard]] QString knownLayout(const std::shared_ptr<StateFolder>& in);
     /// The same, but empty where nothing tells.

@@ -82,7 +82,7 @@ Result<StoredSave> StateManager::Private::append(const AppendRequest& request, c
 
     const QString layout = request.layout.isEmpty() ? knownLayout(*at) : request.layout;
     const PrimaryKey key = primaryKeyOf(settings, layout);
-    auto local = readLocalView(*at, key);
+    auto local = readLocalView(*at, key, true);
     if (!local)
         return tl::unexpected(local.error());
 

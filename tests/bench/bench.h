@@ -53,6 +53,7 @@ struct Comparison
 /// Each prints its comparisons as they come.
 void benchDocuments();
 void benchModels();
+void benchSession();
 [[nodiscard]] bool benchCheck(int saves, int events); ///< false where a server or program did not do its part
 
 void print(const Comparison& comparison);

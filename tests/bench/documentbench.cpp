@@ -2,6 +2,7 @@
 #include "core/documents/canonical.h"
 #include "core/documents/document.h"
 #include "core/files/durablefile.h"
+#include "core/manager/tradingsession.h"
 #include "tests/bench/bench.h"
 #include "tests/support/stategenerator.h"
 
@@ -81,6 +82,58 @@ void benchDocuments()
             },
             rounds, 0));
     }
+}
+
+void benchSession()
+{
+    constexpr int pairs = 1000;
+    const TradingState state = generateState(pairs, pairs, 1);
+    const std::string text = writeDocument(generateRecord(state, stateChecksum(state), 1), state);
+    const QTemporaryDir folder;
+    StateManager::Parts parts;
+    parts.settings.folder = folder.filePath(QStringLiteral("state"));
+    parts.program = QStringLiteral("bench");
+    StateManager manager(parts);
+    const QString path = folder.filePath(QStringLiteral("bare.json"));
+    print(compareTimes(
+        QStringLiteral("journaled save of 1,000 pairs"),
+        [&] {
+            if (!manager.journalSave(state, SaveReason::Trade, {}))
+                qFatal("cannot save");
+        },
+        QStringLiteral("write + fsync + SHA-256 + bare SAX pass"),
+        [&] {
+            bareWrite(path, text);
+            bareParse(text);
+            if (sha256(text).value.isEmpty())
+                qFatal("no hash");
+        },
+        15, 1.5));
+
+    parts.settings.folder = folder.filePath(QStringLiteral("session"));
+    TradingSession session(parts, {});
+    if (!session.initialize())
+        qFatal("no session");
+    StateChange everything;
+    for (const auto& [pair, position] : state.positions)
+        everything.positions[pair] = position;
+    everything.pairStates = state.pairStates;
+    if (!session.recordTrade(everything).result())
+        qFatal("cannot save");
+    std::vector<double> returns;
+    std::vector<double> saves;
+    for (int round = 0; round < 30; ++round) {
+        StateChange trade;
+        trade.positions.insert(*everything.positions.begin());
+        QElapsedTimer timer;
+        timer.start();
+        auto saving = session.recordTrade(trade);
+        returns.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+        saving.waitForFinished();
+        saves.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    }
+    print({ QStringLiteral("recordTrade() returns, 1,000 pairs"), QStringLiteral("until its save is on disk"),
+        median(returns), median(saves), 0.01 });
 }
 
 } // namespace tradestate::bench

@@ -34,12 +34,14 @@ int main(int argc, char** argv)
     const QCommandLineOption events(QStringLiteral("events"), QStringLiteral("Events in the event log."),
         QStringLiteral("N"), QStringLiteral("95000"));
     const QCommandLineOption only(
-        QStringLiteral("only"), QStringLiteral("documents, models or check."), QStringLiteral("PART"));
+        QStringLiteral("only"), QStringLiteral("documents, session, models or check."), QStringLiteral("PART"));
     options.addOptions({ saves, events, only });
     options.process(application);
     const QString part = options.value(only);
     if (part.isEmpty() || part == QLatin1String("documents"))
         benchDocuments();
+    if (part.isEmpty() || part == QLatin1String("session"))
+        benchSession();
     if (part.isEmpty() || part == QLatin1String("models"))
         benchModels();
     if (part.isEmpty() || part == QLatin1String("check"))
