@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "core/influx/tableslayout.h"
 
+#include "core/base/inbackground.h"
 #include "core/documents/canonical.h"
 #include "core/influx/influxql.h"
 #include "core/influx/lineprotocol.h"
 #include "core/influx/tablesrows.h"
 #include "core/state/measured.h"
-
-#include <future>
 
 namespace tradestate {
 
@@ -229,7 +228,7 @@ Result<StoredSave> TablesLayout::readWhole(Commit commit, const std::stop_token&
     if (!positions)
         return tl::unexpected(positions.error());
     // Decoded while the server answers the next question.
-    auto decoding = std::async(std::launch::async, [rows = std::move(*positions)] {
+    auto decoding = inBackground([rows = std::move(*positions)] {
         return decodeRows<Positions>(
             rows, [](const QString& key, Json::Object fields) { return Position(key, std::move(fields)); });
     });

@@ -40,7 +40,7 @@ Result<std::optional<StoredSave>> newestRecordOfJournal(const Journal& journal)
     return save;
 }
 
-Result<LocalReading> LocalReading::begin(const LocalPlaces& places)
+Result<LocalReading> LocalReading::begin(const LocalPlaces& places, bool meanwhile)
 {
     LocalReading reading;
     reading.m_recordsAlone = places.recordsAlone;
@@ -58,13 +58,15 @@ Result<LocalReading> LocalReading::begin(const LocalPlaces& places)
             return tl::unexpected(found.error());
         files = std::move(*found);
     }
-    reading.m_files = std::async(std::launch::async, [files = std::move(files)]() mutable {
+    const auto policy = meanwhile ? std::launch::async | std::launch::deferred : std::launch::deferred;
+    reading.m_files = std::async(policy, [files = std::move(files)]() mutable {
         SeenFolder::prove(files);
         return std::move(files);
     });
-    if (places.journal)
-        reading.m_newest = std::async(
-            std::launch::async, places.recordsAlone ? newestRecordOfJournal : newestOfJournal, *places.journal);
+    if (places.journal) {
+        reading.m_newest
+            = std::async(policy, places.recordsAlone ? newestRecordOfJournal : newestOfJournal, *places.journal);
+    }
     return reading;
 }
 
@@ -89,7 +91,7 @@ Result<LocalView> LocalReading::finish(const std::vector<StoredSave>& heads)
 
 Result<LocalView> readLocalView(const LocalPlaces& places)
 {
-    auto reading = LocalReading::begin(places);
+    auto reading = LocalReading::begin(places, false);
     if (!reading)
         return tl::unexpected(reading.error());
     return reading->finish({});

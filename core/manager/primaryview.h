@@ -46,8 +46,8 @@ struct LocalPlaces
 class LocalReading
 {
 public:
-    /// Reads the notes and the names of what was seen, then goes on in threads of its own.
-    [[nodiscard]] static Result<LocalReading> begin(const LocalPlaces& places);
+    /// Reads the notes and the names of what was seen; the rest in threads of its own, or else by finish().
+    [[nodiscard]] static Result<LocalReading> begin(const LocalPlaces& places, bool meanwhile);
     /// heads: of the primary; a save that is proven there need not be read again here.
     [[nodiscard]] Result<LocalView> finish(const std::vector<StoredSave>& heads);
 

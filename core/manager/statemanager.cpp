@@ -69,18 +69,23 @@ Result<Document> StateManager::Private::readDocumentFile(const QString& path) co
 }
 
 Result<LocalReading> StateManager::Private::beginLocal(
-    const std::shared_ptr<StateFolder>& in, const PrimaryKey& key, bool recordsAlone) const
+    const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const
 {
     const Journal own = journal(in);
-    return LocalReading::begin(
-        { in, hasJournal() ? &own : nullptr, hasPrimary() ? &key : nullptr, documentOptions(), recordsAlone });
+    return LocalReading::begin(localPlaces(in, own, key, false), true);
 }
 
 Result<LocalView> StateManager::Private::readLocalView(
     const std::shared_ptr<StateFolder>& in, const PrimaryKey& key, bool recordsAlone) const
 {
-    auto reading = beginLocal(in, key, recordsAlone);
-    return reading ? reading->finish({}) : tl::unexpected(reading.error());
+    const Journal own = journal(in);
+    return tradestate::readLocalView(localPlaces(in, own, key, recordsAlone));
+}
+
+LocalPlaces StateManager::Private::localPlaces(
+    const std::shared_ptr<StateFolder>& in, const Journal& own, const PrimaryKey& key, bool recordsAlone) const
+{
+    return { in, hasJournal() ? &own : nullptr, hasPrimary() ? &key : nullptr, documentOptions(), recordsAlone };
 }
 
 QString StateManager::Private::knownLayout(const std::shared_ptr<StateFolder>& in)

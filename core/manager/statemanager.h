@@ -61,19 +61,21 @@ public:
     [[nodiscard]] Result<std::vector<BackupEntry>> backups(const std::stop_token& stop = {}) const;
 
     /// [network] load(); with Parts::autoMigrate an empty record is filled from legacy files first. Fails with
-    /// NothingStored where legacy files are refused, because more was on record once: see migration.h.
+    /// NothingStored where there are some and none can be taken: that is not an empty book.
     [[nodiscard]] Result<Snapshot> loadOrMigrate(const std::stop_token& stop = {});
-    /// [network] The state as it is on record, proven to be the newest: fails with NothingStored, Unreachable, Forked
-    /// or TornSave where there is none (load() tells what is known all the same). Migrates
-    /// as loadOrMigrate() does.
+    /// [network] The state on record, where it is certain which save is the newest: else fails with NothingStored,
+    /// Forked, TornSave or why the primary was not read (load() tells what is known all the same). How far that save is
+    /// proven tells systemStatus(). Migrates as loadOrMigrate() does.
     [[nodiscard]] Result<TradingState> loadTradingState(const std::stop_token& stop = {});
     /// [network] Parts of loadTradingState().
     [[nodiscard]] Result<Positions> allPositions(const std::stop_token& stop = {});
     [[nodiscard]] Result<PortfolioSummary> portfolioSummary(const std::stop_token& stop = {});
     /// [network] How the store is, and how far what is on record is proven.
     [[nodiscard]] Result<SystemStatus> systemStatus(const std::stop_token& stop = {});
-    /// [network] backup() and its path; planRestore() of a file and apply() in one step, without a look at the plan.
+    /// [network] backup() and its path.
     [[nodiscard]] Result<QString> createBackup(const QString& description = {}, const std::stop_token& stop = {});
+    /// [network] planRestore() of a file and apply() in one step. Refuses what they refuse; rows that a plan leaves
+    /// unticked, such as positions whose pair state says none, are not taken: who wants to see them looks at the plan.
     [[nodiscard]] Result<ChangeReport> restoreBackup(
         const QString& file, const ApplyOptions& options = {}, const std::stop_token& stop = {});
 

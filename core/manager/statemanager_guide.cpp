@@ -6,6 +6,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace tradestate {
 
 namespace {
@@ -21,6 +23,19 @@ std::optional<Error> whyNotToTrust(const Snapshot& snapshot)
     if (snapshot.has(Condition::Empty))
         return Error { ErrorCode::NothingStored, snapshot.store.url, {} };
     return std::nullopt;
+}
+
+bool holdsWhatCannotBeTaken(const MigrationItem& item)
+{
+    switch (item.outcome) {
+    case MigrationOutcome::Refused:
+    case MigrationOutcome::Damaged:
+    case MigrationOutcome::NotReadable:
+    case MigrationOutcome::NothingRead:
+        return true;
+    default:
+        return false;
+    }
 }
 
 } // namespace
@@ -40,12 +55,14 @@ Result<Snapshot> StateManager::loadOrMigrate(const std::stop_token& stop)
         return tl::unexpected(report.error());
     if (report->count(MigrationOutcome::Migrated) > 0)
         return load(stop);
-    // To begin flat beside positions that were on record once would be a mistake.
-    for (const MigrationItem& item : report->items) {
-        if (item.outcome == MigrationOutcome::Refused)
-            return failure(ErrorCode::NothingStored, item.file, item.why);
-    }
-    return snapshot;
+    // To begin flat beside a state that cannot be taken would be a mistake.
+    const auto left = std::find_if(report->items.begin(), report->items.end(), holdsWhatCannotBeTaken);
+    if (left == report->items.end())
+        return snapshot;
+    return tl::unexpected(Error { ErrorCode::NothingStored, left->file, left->why,
+        QStringLiteral("Nothing was migrated. See what the files hold with: state-manager migrate --dry-run --dir %1; "
+                       "restore one of them, move it away, or begin without it on purpose.")
+            .arg(shellWord(QFileInfo(left->file).absolutePath())) });
 }
 
 Result<TradingState> StateManager::loadTradingState(const std::stop_token& stop)
@@ -85,7 +102,7 @@ Result<SystemStatus> StateManager::systemStatus(const std::stop_token& stop)
     status.conditions = std::move(snapshot->conditions);
     status.proof = snapshot->proof;
     status.store = std::move(snapshot->store);
-    status.newestSave = std::move(snapshot->record);
+    status.shownSave = std::move(snapshot->record);
     status.ageSeconds = snapshot->ageSeconds;
     status.positions = static_cast<qint64>(snapshot->state.positions.size());
     status.pairStates = static_cast<qint64>(snapshot->state.pairStates.size());

@@ -101,8 +101,9 @@ struct StateManager::Private
     {
         return SeenFolder(in->seenFolder(key.id()), documentOptions());
     }
-    [[nodiscard]] Result<LocalReading> beginLocal(
-        const std::shared_ptr<StateFolder>& in, const PrimaryKey& key, bool recordsAlone = false) const;
+    [[nodiscard]] Result<LocalReading> beginLocal(const std::shared_ptr<StateFolder>& in, const PrimaryKey& key) const;
+    [[nodiscard]] LocalPlaces localPlaces(
+        const std::shared_ptr<StateFolder>& in, const Journal& own, const PrimaryKey& key, bool recordsAlone) const;
     [[nodiscard]] Result<LocalView> readLocalView(
         const std::shared_ptr<StateFolder>& in, const PrimaryKey& key, bool recordsAlone = false) const;
     /// The layout as it was seen, as set, or as what is kept on this machine tells; tables where nothing does.

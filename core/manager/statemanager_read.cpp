@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "core/base/inbackground.h"
 #include "core/files/backupfolder.h"
 #include "core/manager/statemanager_private.h"
 
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <future>
 
 namespace tradestate {
 
@@ -274,7 +274,7 @@ Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, const std:
         input.before = parentState(view, input.shown->record, stop);
 
     // The server tells what is allowed while the state is looked at.
-    auto looking = std::async(std::launch::async, snapshotOf, std::cref(input));
+    auto looking = inBackground(snapshotOf, std::cref(input));
     const auto writable = mayWrite();
     std::optional<Error> notAllowed;
     if (writable && !view.folderError && !view.decision.isFork() && view.heads())
@@ -302,8 +302,7 @@ Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, const std:
     } else if (view.folderError) {
         snapshot.whyNotWrite = view.folderError;
     } else if (snapshot.has(Condition::Fork)) {
-        snapshot.whyNotWrite = Error { ErrorCode::Forked, view.store.url,
-            QStringLiteral("%1 saves that do not know each other").arg(snapshot.forkCandidates.size()) };
+        snapshot.whyNotWrite = whyToChoose(snapshot);
     } else if (view.heads()) {
         snapshot.whyNotWrite = std::move(notAllowed);
     } else if (view.primaryError && view.primaryError->code == ErrorCode::InvalidSetting) {

@@ -14,8 +14,8 @@ struct SystemStatus
     std::vector<Condition> conditions;
     Proof proof = Proof::None;
     StoreInfo store;
-    std::optional<SaveRecord> newestSave; ///< none where nothing was ever saved
-    std::optional<qint64> ageSeconds; ///< of the newest save
+    std::optional<SaveRecord> shownSave; ///< the newest; beside a torn one the last whole; none where nothing was saved
+    std::optional<qint64> ageSeconds; ///< of the last full save
     qint64 positions = 0;
     qint64 pairStates = 0;
     int pendingSaves = 0; ///< on this machine alone

@@ -206,7 +206,8 @@ Result<Snapshot> TradingSession::Private::loadPatiently(const std::stop_token& s
     const auto end = steady_clock::now() + options.waitForPrimary;
     milliseconds pause = firstPause;
     for (;;) {
-        auto snapshot = link->wait([&] { return manager.loadOrMigrate(stop); });
+        auto snapshot
+            = link->wait([&] { return options.startFresh ? manager.load(stop) : manager.loadOrMigrate(stop); });
         if (!snapshot || !snapshot->has(Condition::Unreachable) || !mayPass(snapshot->primaryError)
             || steady_clock::now() + pause > end || stop.stop_requested())
             return snapshot;
@@ -240,6 +241,13 @@ Result<SessionStart> TradingSession::Private::startFrom(Snapshot snapshot)
             start.warnings.append(warning.message);
             log(LogLevel::Warning, warning.message);
         }
+    }
+    if (!snapshot.record && snapshot.newestBackup && !options.startFresh) {
+        start.warnings.append(
+            QStringLiteral("Nothing is on record, but there are backups in %1, the newest of %2: if the "
+                           "record was lost, end this session and restore one.")
+                .arg(settings.folder, snapshot.newestBackup->toRecordText()));
+        log(LogLevel::Warning, start.warnings.last());
     }
     start.state = snapshot.state;
     start.mustChoose = options.startFresh ? std::nullopt : whyToChoose(snapshot);

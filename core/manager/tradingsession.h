@@ -22,7 +22,7 @@ struct SessionStart
     Condition status = Condition::Empty;
     StateSource source = StateSource::Nothing;
     Snapshot snapshot; ///< what is on record, and how far it is proven
-    QStringList warnings; ///< what differs from the running configuration, one English sentence each
+    QStringList warnings; ///< English: what differs from the running configuration, backups beside an empty record
     std::optional<SaveRecord> record; ///< the save that was made at the start
     /// Forked or TornSave: nothing is saved until continueFrom() chooses one of the candidates.
     std::optional<Error> mustChoose;

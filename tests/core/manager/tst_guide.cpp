@@ -52,7 +52,7 @@ private Q_SLOTS:
         QCOMPARE(status.status, Condition::Verified);
         QCOMPARE(status.proof, Proof::Verified);
         QCOMPARE(status.positions, 2);
-        QCOMPARE(status.newestSave->reason, SaveReason::Trade);
+        QCOMPARE(status.shownSave->reason, SaveReason::Trade);
         QCOMPARE(status.store.type, QStringLiteral("file"));
     }
 
@@ -168,6 +168,55 @@ private Q_SLOTS:
         QVERIFY(!start);
         QCOMPARE(start.error().code, ErrorCode::NothingStored);
         QVERIFY(describe(start.error()).contains(QStringLiteral("trading_state_backup_")));
+    }
+
+    void whatCannotBeTakenIsNoEmptyBook_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("a backup of nothing read") << QStringLiteral("backup_of_nothing_read.json");
+        QTest::newRow("a damaged file") << QString();
+    }
+    void whatCannotBeTakenIsNoEmptyBook()
+    {
+        QFETCH(QString, file);
+        const QString path = m_dir->filePath(QStringLiteral("state_file.json"));
+        if (file.isEmpty()) {
+            QFile damaged(path);
+            QVERIFY(damaged.open(QIODevice::WriteOnly));
+            damaged.write("{\"active_pos");
+        } else {
+            QVERIFY(QFile::copy(fixtures + file, path));
+        }
+        StateManager::Parts with = parts();
+        with.autoMigrate = true;
+        {
+            TradingSession session(with, {});
+            const auto start = session.initialize();
+            QVERIFY(!start);
+            QCOMPARE(start.error().code, ErrorCode::NothingStored);
+            const QString told = describe(start.error());
+            QVERIFY2(told.contains(path) && told.contains(QStringLiteral("migrate --dry-run")), qPrintable(told));
+        }
+        TradingSession::Options fresh;
+        fresh.startFresh = true;
+        TradingSession onPurpose(with, fresh);
+        QVERIFY(onPurpose.initialize());
+    }
+
+    void backupsBesideAnEmptyRecordAreTold()
+    {
+        {
+            StateManager manager(parts());
+            QVERIFY(manager.journalSave(stateWith({ QStringLiteral("A-B") }), SaveReason::Shutdown, {}));
+            QVERIFY(manager.createBackup());
+        }
+        QVERIFY(QDir(m_dir->filePath(QStringLiteral("journal"))).removeRecursively());
+        TradingSession session(parts(), {});
+        const auto start = session.initialize();
+        QVERIFY(start);
+        QCOMPARE(start->status, Condition::Empty);
+        QCOMPARE(start->warnings.size(), 1);
+        QVERIFY(start->warnings.first().contains(QStringLiteral("there are backups in ") + m_dir->path()));
     }
 
 private:
