@@ -3039,8 +3039,8 @@ MIT-Lizenz.</translation>
         <translation>Mit ihr weitermachen</translation>
     </message>
     <message>
-        <source>Back to the first store</source>
-        <translation>Zurück zum ersten Speicher</translation>
+        <source>Back to the store before</source>
+        <translation>Zurück zum vorigen Speicher</translation>
     </message>
     <message>
         <source>The paper session ended with a save. Started again, it goes on from there.</source>

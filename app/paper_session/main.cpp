@@ -22,10 +22,10 @@ void say(const QString& line)
     std::fflush(stdout);
 }
 
-int fail(const Error& error)
+int fail(const Error& error, int otherwise)
 {
     std::fprintf(stderr, "%s\n", qUtf8Printable(describe(error)));
-    return error.code == ErrorCode::Forked || error.code == ErrorCode::TornSave ? 3 : 1;
+    return error.code == ErrorCode::Forked || error.code == ErrorCode::TornSave ? 3 : otherwise;
 }
 
 double number(const QCommandLineParser& parser, const QString& option, double least, double most)
@@ -76,6 +76,8 @@ int main(int argc, char* argv[])
         { u"folder"_qs, u"The folder of journal, backups and log."_qs, u"DIR"_qs } });
     parser.addHelpOption();
     parser.process(application);
+    if (!parser.positionalArguments().isEmpty())
+        parser.showHelp(2);
     const double speed = number(parser, u"speed"_qs, 0, 1e6);
     const double bars = number(parser, u"bars"_qs, 0, 1e12);
     const auto strategy = std::make_shared<ZScoreStrategy>(
@@ -85,7 +87,7 @@ int main(int argc, char* argv[])
         overrides[u"TRADING_STATE_FALLBACK_DIR"_qs] = QFileInfo(folder).absoluteFilePath();
     const auto settings = loadSettings(processSources(overrides, parser.value(u"env-file"_qs)));
     if (!settings)
-        return fail(settings.error());
+        return fail(settings.error(), 2);
 
     TradingSession::Options options;
     options.running = { u"invented market"_qs, u"paper"_qs, u"ZScore"_qs, u"paper"_qs, u"1.0"_qs, {} };
@@ -105,7 +107,7 @@ int main(int argc, char* argv[])
             trade(session, *strategy, speed, bars, stop);
         });
     if (!end)
-        return fail(end.error());
+        return fail(end.error(), 1);
     say(u"Ended after bar %1 with %2 positions; %3"_qs.arg(strategy->barNumber())
             .arg(end->record.positionCount)
             .arg(end->confirmed ? u"everything is saved"_qs : u"saved here, InfluxDB has not confirmed it"_qs));

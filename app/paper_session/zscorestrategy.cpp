@@ -150,10 +150,9 @@ void ZScoreStrategy::restoreState(const StrategyData& stored)
         m_market.nextBar();
     for (size_t at = 0; at < m_pairs.size(); ++at) {
         const Json* spread = stored.state.at("spreads").find(m_market.quotes()[at].pair().toStdString());
-        if (spread && spread->asObject()) {
-            m_pairs[at].mean = numberIn(*spread->asObject(), "mean");
-            m_pairs[at].variance = numberIn(*spread->asObject(), "variance");
-        }
+        const Json::Object known = spread && spread->asObject() ? *spread->asObject() : Json::Object();
+        m_pairs[at].mean = numberIn(known, "mean");
+        m_pairs[at].variance = numberIn(known, "variance");
     }
 }
 

@@ -25,7 +25,6 @@ public:
     [[nodiscard]] std::vector<Trade> nextBar(const tradestate::Timestamp& now);
     /// What the bar changed besides.
     [[nodiscard]] tradestate::StateChange bar() const;
-
     [[nodiscard]] qint64 barNumber() const { return m_market.bar(); }
 
     [[nodiscard]] tradestate::Json::Object currentState() const override;

@@ -147,6 +147,15 @@ private Q_SLOTS:
         QCOMPARE(now.state.positions.size(), size_t(2));
     }
 
+    void wrongUseAndSettingsAreTold()
+    {
+        for (const char* wrong : { "--pairs 0", "--speed fast", "surplus", "--env-file /nowhere/.env" }) {
+            Paper paper(m_dir->path(), QString::fromLatin1(wrong).split(QLatin1Char(' ')));
+            QVERIFY(paper.ends());
+            QVERIFY2(paper.exitCode() == 2, wrong);
+        }
+    }
+
     void aSecondSessionIsRefused()
     {
         Paper first(m_dir->path());

@@ -5,11 +5,11 @@
 #include "ui/models/positionsmodel.h"
 #include "ui/views/noticebar.h"
 
+#include <QApplication>
 #include <QCommandLinkButton>
 #include <QDir>
+#include <QPushButton>
 #include <QTest>
-
-#include <csignal>
 
 using namespace tradestate;
 
@@ -60,6 +60,31 @@ private Q_SLOTS:
         QCOMPARE(newest().record->reason, SaveReason::Shutdown);
     }
 
+    void theStoreBeforeCanBeOpenedAgain()
+    {
+        QStringList opened;
+        MainWindow::Parts parts = partsWith(program);
+        parts.open = [&opened](const QString& env, const MainWindow::AccountChoice&, const MainWindow::OpenCallback&) {
+            opened.append(env);
+        };
+        MainWindow window(std::move(parts));
+        window.show();
+        Settings real;
+        real.folder = m_home->filePath(QStringLiteral("real"));
+        real.envFile = QStringLiteral("/home/trader/bot/.env");
+        window.setService(partsWith(program).paper.open(real), true);
+        window.actions().tryPaper->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(window), patience);
+        window.actions().stopPaper->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(window.notice()->text().contains(QStringLiteral("ended with a save")), patience);
+        const auto buttons = window.notice()->findChildren<QPushButton*>();
+        const auto back = std::find_if(buttons.begin(), buttons.end(),
+            [](const QPushButton* button) { return button->text() == QLatin1String("Back to the store before"); });
+        QVERIFY(back != buttons.end());
+        (*back)->click();
+        QCOMPARE(opened, QStringList(real.envFile));
+    }
+
     void aMissingProgramIsTold()
     {
         auto window = newWindow(m_home->filePath(QStringLiteral("nowhere")));
@@ -90,9 +115,25 @@ private Q_SLOTS:
         QCOMPARE(newest().record->reason, SaveReason::Shutdown);
     }
 
+    void aKilledConsoleLeavesNoneBehind()
+    {
+        QProcess console;
+        console.start(QCoreApplication::applicationFilePath(), { QStringLiteral("hold"), folder() });
+        QVERIFY(console.waitForStarted());
+        StateManager::Parts parts;
+        parts.settings.folder = folder();
+        StateManager manager(parts);
+        QTRY_VERIFY_WITH_TIMEOUT(manager.loadLocal().value().record, patience);
+        QVERIFY(!manager.lockSession());
+        console.kill();
+        QVERIFY(console.waitForFinished(patience));
+        QTRY_COMPARE_WITH_TIMEOUT(newest().record->reason, SaveReason::Shutdown, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(manager.lockSession(), patience);
+    }
+
 private:
     [[nodiscard]] QString folder() const { return m_home->filePath(QStringLiteral("paper")); }
-    [[nodiscard]] std::unique_ptr<MainWindow> newWindow(const QString& executable) const
+    [[nodiscard]] MainWindow::Parts partsWith(const QString& executable) const
     {
         MainWindow::Parts parts;
         parts.paper = { executable, folder(), [](const Settings& settings) {
@@ -101,7 +142,11 @@ private:
                            with.program = QStringLiteral("tst_papersession");
                            return std::make_shared<StateService>(std::move(with));
                        } };
-        auto window = std::make_unique<MainWindow>(std::move(parts));
+        return parts;
+    }
+    [[nodiscard]] std::unique_ptr<MainWindow> newWindow(const QString& executable) const
+    {
+        auto window = std::make_unique<MainWindow>(partsWith(executable));
         window->resize(1200, 800);
         window->show();
         return window;
@@ -125,5 +170,17 @@ private:
     std::unique_ptr<QTemporaryDir> m_home;
 };
 
-QTEST_MAIN(TestPaperSession)
+/// With "hold FOLDER": a console that has started one, and waits to be killed.
+int main(int argc, char** argv)
+{
+    if (argc == 3 && qstrcmp(argv[1], "hold") == 0) {
+        const QCoreApplication application(argc, argv);
+        PaperSession paper(program, QString::fromLocal8Bit(argv[2]));
+        return paper.start() ? 1 : QCoreApplication::exec();
+    }
+    QApplication application(argc, argv);
+    TestPaperSession test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_papersession.moc"

@@ -256,6 +256,7 @@ private:
     QTimeZone m_zone = QTimeZone::utc();
     QByteArray m_firstState;
     std::unique_ptr<QTemporaryDir> m_sampleFolder;
+    QString m_envBeforePaper; ///< of the store that was open before
     PaperSession* m_paper = nullptr; ///< once it was started
     bool m_closeWhenPaperEnds = false;
 };

@@ -26,6 +26,8 @@ void MainWindow::tryPaper()
         tellError(tr("The paper session cannot start"), *problem);
         return;
     }
+    if (m_service && !showsPaper())
+        m_envBeforePaper = m_service->settings().envFile;
     Settings settings;
     settings.folder = m_paper->folder();
     settings.saveIntervalSeconds = PaperSession::saveIntervalSeconds;
@@ -50,6 +52,8 @@ void MainWindow::stopPaper()
 
 void MainWindow::paperEnded(const QString& problem)
 {
+    if (!problem.isEmpty())
+        writeLog(LogLevel::Error, QStringLiteral("The paper session ended: %1").arg(problem));
     if (m_closeWhenPaperEnds) {
         close();
         return;
@@ -58,12 +62,11 @@ void MainWindow::paperEnded(const QString& problem)
     m_refresher->refresh();
     std::vector<NoticeBar::Button> buttons { { tr("Go on with it"), [this] { tryPaper(); } } };
     if (m_parts.open)
-        buttons.push_back({ tr("Back to the first store"), [this] { leavePaper(); } });
+        buttons.push_back({ tr("Back to the store before"), [this] { leavePaper(); } });
     if (problem.isEmpty()) {
         m_notice->show(StatusLevel::Good,
             tr("The paper session ended with a save. Started again, it goes on from there."), std::move(buttons));
     } else {
-        writeLog(LogLevel::Error, QStringLiteral("The paper session ended: %1").arg(problem));
         m_notice->show(StatusLevel::Danger, tr("The paper session ended: %1").arg(problem), std::move(buttons));
     }
     updateActions();
@@ -72,7 +75,7 @@ void MainWindow::paperEnded(const QString& problem)
 void MainWindow::leavePaper()
 {
     m_notice->dismiss();
-    openStore({}, [this](Result<std::shared_ptr<StateService>> opened, bool configured) {
+    openStore(m_envBeforePaper, [this](Result<std::shared_ptr<StateService>> opened, bool configured) {
         if (opened)
             setService(std::move(*opened), configured);
         else

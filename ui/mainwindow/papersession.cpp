@@ -5,6 +5,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <csignal>
+#include <sys/prctl.h>
+
 namespace tradestate {
 
 namespace {
@@ -66,6 +69,8 @@ std::optional<Error> PaperSession::start()
     m_process.setProcessEnvironment(environment);
     m_process.setWorkingDirectory(m_folder);
     m_process.setStandardOutputFile(QProcess::nullDevice());
+    // A console that is killed leaves no session behind that nobody could stop.
+    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
     m_process.start(m_program,
         { QStringLiteral("--env-file"), env, QStringLiteral("--folder"), m_folder, QStringLiteral("--speed"),
             QString::number(barsPerSecond) });
