@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -31,7 +32,11 @@ enum class WriteMode {
 /// synced. On failure the file that was there before is unchanged and nothing is left behind, except for
 /// WrittenButUncertain: the new content is there, but the disk did not confirm it. Other errors: DiskFull,
 /// FolderNotWritable, SymlinkRefused, FileExists, NotWritten. From any thread.
-[[nodiscard]] Result<void> writeDurably(const QString& path, std::string_view bytes, WriteMode mode);
+/// lastCheck is asked when all is on the disk but for the name; where it fails, so does the writing. It may so run
+/// while the disk works.
+using LastCheck = std::function<Result<void>()>;
+[[nodiscard]] Result<void> writeDurably(
+    const QString& path, std::string_view bytes, WriteMode mode, const LastCheck& lastCheck = {});
 
 /// Removes a file if it is there. The removal survives a power loss only after the next syncFolder.
 [[nodiscard]] Result<void> removeFile(const QString& path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/files/journal.h"
 
+#include "core/base/inbackground.h"
 #include "core/documents/canonical.h"
 #include "core/files/durablefile.h"
 #include "core/files/folderlisting.h"
@@ -272,44 +273,51 @@ Result<StoredSave> Journal::readSave(const SaveRecord& record, const std::stop_t
 Result<void> Journal::check(const StoredSave& save, const std::string& bytes) const
 {
     const SaveRecord& record = save.record;
-    if (!isSaveId(record.saveId) || record.account != m_account || record.savedAt.nanoseconds() <= 0)
-        return failure(ErrorCode::CannotBeStored, record.saveId, QStringLiteral("not a save of this journal"));
+    // What cannot be read back as it is must not be acknowledged. That it is Verified also proves the record.
+    DocumentOptions options = m_options;
+    options.validate = false;
+    const auto again = readSaveDocument(bytes, options);
+    if (again && again->proof == Proof::Verified && again->state == save.state && again->record == record)
+        return {};
     if (!record.checksum || *record.checksum != stateChecksum(save.state) || !recordChecksumHolds(record)
         || std::cmp_not_equal(record.positionCount, save.state.positions.size())
         || std::cmp_not_equal(record.pairStateCount, save.state.pairStates.size()))
         return failure(ErrorCode::Internal, record.saveId, QStringLiteral("the record does not describe the state"));
-    // What cannot be read back as it is must not be acknowledged.
-    const auto again = readSaveDocument(bytes, m_options);
-    if (!again)
-        return failure(ErrorCode::CannotBeStored, record.saveId, describe(again.error()));
-    if (again->proof != Proof::Verified)
-        return failure(ErrorCode::CannotBeStored, record.saveId, QStringLiteral("it reads back as another state"));
-    return {};
+    return failure(ErrorCode::CannotBeStored, record.saveId,
+        again ? QStringLiteral("it reads back as another state") : describe(again.error()));
 }
 
 Result<void> Journal::write(const StoredSave& save, const std::stop_token& stop)
 {
-    const std::string bytes = writeDocument(save.record, save.state, save.ghosts);
-    if (auto checked = check(save, bytes); !checked)
-        return checked;
-    if (stop.stop_requested())
-        return failure(ErrorCode::Cancelled, save.record.saveId);
+    const SaveRecord& record = save.record;
+    if (!isSaveId(record.saveId) || record.account != m_account || record.savedAt.nanoseconds() <= 0)
+        return failure(ErrorCode::CannotBeStored, record.saveId, QStringLiteral("not a save of this journal"));
+    const std::string bytes = writeDocument(record, save.state, save.ghosts);
+    // Reading it back takes the processor, writing it the disk.
+    const auto checking = inBackground([&] { return check(save, bytes); }).share();
+    const auto mayBeNamed = [&]() -> Result<void> {
+        if (const auto& checked = checking.get(); !checked)
+            return checked;
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, record.saveId);
+        return {};
+    };
     const QString folder = m_folder->journalFolder(m_account);
     if (auto made = makeFolder(folder); !made)
         return made;
-    const QString path = folder + QLatin1Char('/') + fileName(save.record.savedAt, save.record.saveId);
-    auto written = writeDurably(path, bytes, WriteMode::CreateNew);
+    const QString path = folder + QLatin1Char('/') + fileName(record.savedAt, record.saveId);
+    auto written = writeDurably(path, bytes, WriteMode::CreateNew, mayBeNamed);
     if (written || written.error().code != ErrorCode::FileExists)
         return written;
 
     // The same save once more, as after an uncertain write: written again, because that the file is there does not
     // prove that it would survive a power loss. A damaged one is repaired; another one is never overwritten.
-    const auto there = read(JournalEntry { save.record.savedAt, save.record.saveId, path });
+    const auto there = read(JournalEntry { record.savedAt, record.saveId, path });
     if (!there)
         return tl::unexpected(there.error());
-    if (there->proof != Proof::Torn && there->record != save.record)
+    if (there->proof != Proof::Torn && there->record != record)
         return failure(ErrorCode::FileExists, path, QStringLiteral("it holds another save"));
-    return writeDurably(path, bytes, WriteMode::Replace);
+    return writeDurably(path, bytes, WriteMode::Replace, mayBeNamed);
 }
 
 Result<int> Journal::thin(const KeepPredicate& mustStay, const std::stop_token& stop)

@@ -5,6 +5,9 @@
 
 #include <QCryptographicHash>
 
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+
 #include <array>
 #include <charconv>
 
@@ -166,10 +169,16 @@ Result<SaveRecord> saveRecordFromJson(const Json& json)
 
 Checksum sha256(std::string_view bytes)
 {
-    const QByteArrayView view(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    const QString algorithm = QStringLiteral("sha256");
+    // OpenSSL's uses the processor's instructions for it. It fails only where a configuration took SHA-256 away.
+    QByteArray digest(SHA256_DIGEST_LENGTH, Qt::Uninitialized);
+    if (EVP_Digest(
+            bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, EVP_sha256(), nullptr)
+        == 1)
+        return Checksum { algorithm, QString::fromLatin1(digest.toHex()) };
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(view);
-    return Checksum { QStringLiteral("sha256"), QString::fromLatin1(hash.result().toHex()) };
+    hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    return Checksum { algorithm, QString::fromLatin1(hash.result().toHex()) };
 }
 
 Checksum recordChecksumOf(const SaveRecord& record)
