@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <functional>
+#include <openssl/evp.h>
 
 using namespace tradestate;
 
@@ -156,6 +157,18 @@ private Q_SLOTS:
         QCOMPARE(
             sha256("abc").value, QStringLiteral("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
         QCOMPARE(sha256("").algorithm, QStringLiteral("sha256"));
+    }
+
+    void sha256IsTheSameWhereOpenSslHasNone()
+    {
+        const Checksum usual = sha256("abc");
+        QVERIFY(EVP_set_default_properties(nullptr, "provider=none") == 1);
+        unsigned char digest[EVP_MAX_MD_SIZE];
+        const int taken = EVP_Digest("abc", 3, digest, nullptr, EVP_sha256(), nullptr);
+        const Checksum without = sha256("abc");
+        QVERIFY(EVP_set_default_properties(nullptr, "") == 1);
+        QCOMPARE(taken, 0); // else this test shows nothing
+        QVERIFY(without == usual);
     }
 };
 
