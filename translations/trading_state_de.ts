@@ -3023,8 +3023,16 @@ MIT-Lizenz.</translation>
         <translation>Die Papier-Sitzung kann nicht beginnen</translation>
     </message>
     <message>
-        <source>This is a paper session: an invented market, and no order is ever sent. Its state is kept in %1, apart from every other record. The first trades come after half a minute.</source>
-        <translation>Das ist eine Papier-Sitzung: ein erfundener Markt, und nie wird eine Order gesendet. Ihr Stand liegt in %1, getrennt von jedem anderen Bestand. Die ersten Geschäfte kommen nach einer halben Minute.</translation>
+        <source>This is a paper session: an invented market, and no order is ever sent. Its state is kept in %1, apart from every other record.</source>
+        <translation>Das ist eine Papier-Sitzung: ein erfundener Markt, und nie wird eine Order gesendet. Ihr Stand liegt in %1, getrennt von jedem anderen Bestand.</translation>
+    </message>
+    <message>
+        <source>The first trades come after half a minute.</source>
+        <translation>Die ersten Geschäfte kommen nach einer halben Minute.</translation>
+    </message>
+    <message>
+        <source>It goes on from where it ended.</source>
+        <translation>Sie geht dort weiter, wo sie endete.</translation>
     </message>
     <message>
         <source>Stop the paper session</source>

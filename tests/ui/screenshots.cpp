@@ -2,6 +2,7 @@
 // Pictures of every window and state, for looking at. Takes the folder to write to, and optionally a word that the
 // names must contain.
 #include "core/documents/document.h"
+#include "core/files/durablefile.h"
 #include "tests/ui/desk.h"
 #include "tests/ui/snapshots.h"
 #include "ui/charts/chartspage.h"
@@ -20,6 +21,7 @@
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QLineEdit>
+#include <QProcess>
 #include <QPushButton>
 #include <QStyleFactory>
 #include <QTabWidget>
@@ -32,10 +34,13 @@ using namespace tradestate;
 
 namespace {
 
+const QString paperProgram = QStringLiteral(TRADESTATE_BIN "/paper-session");
+
 struct Picture
 {
     QString name;
     std::function<void(MainWindow&)> arrange;
+    QString paperFolder = {}; ///< of a picture that shows the real program, by the real clock
 };
 
 void settle()
@@ -132,6 +137,26 @@ std::vector<Picture> pictures(const snapshots::Scene& scene)
     return all;
 }
 
+/// A paper session that has run for a while.
+Picture paperPicture()
+{
+    static const QTemporaryDir home;
+    const QString folder = home.filePath(QStringLiteral("paper-session"));
+    if (!makeFolder(folder))
+        qFatal("no folder");
+    QProcess before;
+    before.setWorkingDirectory(folder);
+    before.start(paperProgram, QStringLiteral("--folder . --speed 0 --bars 150").split(QLatin1Char(' ')));
+    if (!before.waitForFinished() || before.exitCode() != 0)
+        qFatal("no paper session: %s", before.readAllStandardError().constData());
+    return { QStringLiteral("paper-session"),
+        [](MainWindow& window) {
+            window.actions().tryPaper->trigger();
+            waitFor([&window] { return window.shown() && window.logDock()->log()->rowCount({}) > 1; });
+        },
+        folder };
+}
+
 struct DialogPicture
 {
     QString name;
@@ -194,7 +219,14 @@ public:
         if (!name.contains(m_word))
             return true;
         MainWindow::Parts parts;
-        parts.clock = scene.clock();
+        if (picture.paperFolder.isEmpty())
+            parts.clock = scene.clock();
+        else
+            parts.paper = { paperProgram, picture.paperFolder, [](const Settings& settings) {
+                               StateManager::Parts with;
+                               with.settings = settings;
+                               return std::make_shared<StateService>(std::move(with));
+                           } };
         parts.open = [](const QString&, const MainWindow::AccountChoice&, const MainWindow::OpenCallback&) {};
         MainWindow window(std::move(parts));
         window.resize(size);
@@ -248,7 +280,8 @@ int main(int argc, char* argv[])
     auto english = snapshots::useLanguage(QStringLiteral("en"));
     const snapshots::Scene scene;
     Studio studio(arguments.at(1), arguments.value(2));
-    const std::vector<Picture> all = pictures(scene);
+    std::vector<Picture> all = pictures(scene);
+    all.push_back(paperPicture());
     const snapshots::Desk desk;
     const std::shared_ptr<StateService> service = desk.service();
     auto loading = service->load();

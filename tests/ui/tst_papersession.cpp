@@ -40,6 +40,10 @@ private Q_SLOTS:
         QVERIFY(window->notice()->text().contains(QStringLiteral("no order is ever sent")));
         QVERIFY(!window->actions().tryPaper->isEnabled());
         QVERIFY(window->actions().stopPaper->isEnabled());
+        QVERIFY(window->notice()->text().contains(QStringLiteral("after half a minute")));
+        QCOMPARE(
+            QFile::permissions(folder()) & (QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther),
+            QFile::Permissions());
         const QString first = window->shown()->record->saveId;
         QTRY_VERIFY_WITH_TIMEOUT(window->shown()->record->saveId != first, patience); // saves arrive
         qunsetenv("TRADING_STATE_FALLBACK_DIR");
@@ -53,6 +57,7 @@ private Q_SLOTS:
         QVERIFY(!QDir(m_home->filePath(QStringLiteral("real"))).exists());
 
         window->actions().tryPaper->trigger();
+        QVERIFY(window->notice()->text().contains(QStringLiteral("goes on from where it ended")));
         QTRY_VERIFY_WITH_TIMEOUT(isShown(*window) && barOf(*window) > bar, patience);
         window->close(); // it ends first
         QVERIFY(window->isVisible());

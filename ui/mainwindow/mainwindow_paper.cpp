@@ -22,6 +22,7 @@ void MainWindow::tryPaper()
     }
     if (m_paper->isRunning())
         return;
+    const bool isNew = !QDir(m_paper->folder()).exists();
     if (const auto problem = m_paper->start()) {
         tellError(tr("The paper session cannot start"), *problem);
         return;
@@ -36,8 +37,10 @@ void MainWindow::tryPaper()
     m_notice->show(StatusLevel::Information,
         tr("This is a paper session: an invented market, and no order is ever sent. Its state is kept in %1, apart "
            "from "
-           "every other record. The first trades come after half a minute.")
-            .arg(QDir::toNativeSeparators(m_paper->folder())),
+           "every other record.")
+                .arg(QDir::toNativeSeparators(m_paper->folder()))
+            + QLatin1Char(' ')
+            + (isNew ? tr("The first trades come after half a minute.") : tr("It goes on from where it ended.")),
         { { tr("Stop the paper session"), [this] { stopPaper(); } } });
     updateActions();
 }

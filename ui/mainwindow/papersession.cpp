@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow/papersession.h"
 
+#include "core/files/durablefile.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -56,8 +58,8 @@ std::optional<Error> PaperSession::start()
 {
     if (!QFileInfo(m_program).isExecutable())
         return Error { ErrorCode::FileNotFound, m_program, tr("It comes with this program and stands beside it.") };
-    if (!QDir().mkpath(m_folder))
-        return Error { ErrorCode::FolderNotWritable, m_folder, {} };
+    if (auto made = makeFolder(m_folder); !made) // for the owner alone
+        return std::move(made).error();
     // An .env of its own: without one the trader's would be found.
     const QString env = QDir(m_folder).filePath(QStringLiteral("paper.env"));
     QFile file(env);

@@ -127,8 +127,7 @@ private Q_SLOTS:
     void anEmptyRecordBeginsWithLegacyFiles()
     {
         giveLegacyFile();
-        StateManager::Parts with = parts();
-        with.autoMigrate = true;
+        const StateManager::Parts with = migrating();
         {
             TradingSession session(with, {});
             const auto start = session.initialize();
@@ -161,8 +160,7 @@ private Q_SLOTS:
             QVERIFY(manager.createBackup());
         }
         QVERIFY(QDir(m_dir->filePath(QStringLiteral("journal"))).removeRecursively());
-        StateManager::Parts with = parts();
-        with.autoMigrate = true;
+        const StateManager::Parts with = migrating();
         TradingSession session(with, {});
         const auto start = session.initialize();
         QVERIFY(!start);
@@ -187,8 +185,7 @@ private Q_SLOTS:
         } else {
             QVERIFY(QFile::copy(fixtures + file, path));
         }
-        StateManager::Parts with = parts();
-        with.autoMigrate = true;
+        const StateManager::Parts with = migrating();
         {
             TradingSession session(with, {});
             const auto start = session.initialize();
@@ -220,6 +217,12 @@ private Q_SLOTS:
     }
 
 private:
+    [[nodiscard]] StateManager::Parts migrating() const
+    {
+        StateManager::Parts with = parts();
+        with.autoMigrate = true;
+        return with;
+    }
     [[nodiscard]] StateManager::Parts parts(const char* program = "tst_guide") const
     {
         StateManager::Parts parts;
