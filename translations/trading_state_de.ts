@@ -3759,6 +3759,10 @@ MIT-Lizenz.</translation>
         <translation>⚠ Ein Handelssystem hat vor %1 gespeichert (%2). Es würde einen Zwischenstand mit seinem nächsten Stand überschreiben.</translation>
     </message>
     <message>
+        <source>⚠ A trading system is starting (%1). It would overwrite a checkpoint with its next save.</source>
+        <translation>⚠ Ein Handelssystem beginnt gerade (%1). Es würde einen Zwischenstand mit seinem nächsten Stand überschreiben.</translation>
+    </message>
+    <message>
         <source>The trading system is &amp;stopped</source>
         <translation>Das Handelssystem ist &amp;beendet</translation>
     </message>

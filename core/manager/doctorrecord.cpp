@@ -167,11 +167,12 @@ void addLive(DoctorReport& report, const DoctorFacts& facts)
         check.evidence = { QStringLiteral("None seems to be running: restore, undo, remove and save are possible") };
     } else {
         check.severity = DoctorSeverity::Note;
-        check.evidence = { withoutControls(live->holdsSessionLock
-                                   ? QStringLiteral("%1 runs a trading session on this folder").arg(live->writer)
-                                   : QStringLiteral("%1 saved at %2; its next save is due at %3")
-                                         .arg(live->writer, momentText(live->lastSave), momentText(live->nextSaveDue))),
-            QStringLiteral("Restore, undo, remove and save are refused until it is stopped") };
+        check.evidence
+            = { withoutControls(live->holdsSessionLock || !live->lastSave || !live->nextSaveDue
+                        ? QStringLiteral("%1 runs a trading session on this folder").arg(live->writer)
+                        : QStringLiteral("%1 saved at %2; its next save is due at %3")
+                              .arg(live->writer, momentText(*live->lastSave), momentText(*live->nextSaveDue))),
+                  QStringLiteral("Restore, undo, remove and save are refused until it is stopped") };
     }
     report.checks.push_back(std::move(check));
 }

@@ -80,9 +80,9 @@ std::optional<LiveSystem> liveSystem(const LiveInput& input)
 Error liveError(const LiveSystem& live, const Timestamp& now)
 {
     QStringList reasons;
-    if (live.lastSave.nanoseconds() != 0) {
-        reasons.append(QStringLiteral("it saved %1 ago").arg(shownDuration(secondsBetween(live.lastSave, now))));
-        const qint64 due = secondsBetween(now, live.nextSaveDue);
+    if (live.lastSave && live.nextSaveDue) {
+        reasons.append(QStringLiteral("it saved %1 ago").arg(shownDuration(secondsBetween(*live.lastSave, now))));
+        const qint64 due = secondsBetween(now, *live.nextSaveDue);
         reasons.append(due > 0 ? QStringLiteral("its next save is due in %1").arg(shownDuration(due))
                                : QStringLiteral("its next save is overdue"));
     }

@@ -13,8 +13,8 @@ enum class Condition { Unreachable, Fork, Torn, Pending, Stale, Unverified, Flat
 struct LiveSystem
 {
     QString writer;
-    Timestamp lastSave; ///< recorded_at
-    Timestamp nextSaveDue;
+    std::optional<Timestamp> lastSave; ///< recorded_at; none: it holds the session lock and has not saved yet
+    std::optional<Timestamp> nextSaveDue;
     bool holdsSessionLock = false;
 };
 

@@ -134,6 +134,11 @@ private Q_SLOTS:
         QCOMPARE(cards.bot()->below(), QStringLiteral("next save due in 0:00"));
         cards.setNow(scene.now.plusNanoseconds(408 * nanosecondsPerSecond));
         QCOMPARE(cards.bot()->below(), QStringLiteral("next save overdue by 2 min"));
+        Snapshot beginning = scene.connected();
+        beginning.live->lastSave.reset();
+        beginning.live->nextSaveDue.reset();
+        show(cards, beginning); // it holds the lock and has not saved yet
+        QCOMPARE(cards.bot()->below(), QStringLiteral("last save today 10:04"));
         show(cards, scene.stale()); // nobody is there to save
         QCOMPARE(cards.bot()->below(), QStringLiteral("last save today 10:04"));
     }

@@ -128,7 +128,7 @@ RestoreDialog::~RestoreDialog()
 
 void RestoreDialog::setCurrent(std::shared_ptr<const Snapshot> snapshot)
 {
-    const auto lastSave = [](const Snapshot& of) { return of.live ? of.live->lastSave : Timestamp(); };
+    const auto lastSave = [](const Snapshot& of) { return of.live ? of.live->lastSave : std::nullopt; };
     const bool savedAgain = snapshot->live && lastSave(*snapshot) > lastSave(*m_current);
     m_current = std::move(snapshot);
     // Nobody has said that a system is stopped which has saved since.
@@ -340,13 +340,13 @@ void RestoreDialog::updateStoppedText()
     if (!isForceable(ErrorCode::TradingSystemLive))
         return;
     const auto& live = m_current->live;
-    if (!live || live->lastSave.nanoseconds() == 0) {
+    if (!live || !live->lastSave || !live->nextSaveDue) {
         m_options->setStoppedText(tr("The trading system is stopped"));
         return;
     }
     const Timestamp now = m_service.clock().now();
-    const QString ago = Formats::age(Formats::secondsBetween(live->lastSave, now));
-    const qint64 due = Formats::secondsBetween(now, live->nextSaveDue);
+    const QString ago = Formats::age(Formats::secondsBetween(*live->lastSave, now));
+    const qint64 due = Formats::secondsBetween(now, *live->nextSaveDue);
     m_options->setStoppedText(due > 0
             ? tr("A trading system saved %1 ago. It is stopped (its next save would be due in %2)")
                   .arg(ago, Formats::countdown(due))

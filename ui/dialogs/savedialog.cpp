@@ -34,10 +34,12 @@ SaveDialog::SaveDialog(const Snapshot& snapshot, const Timestamp& now, QWidget* 
     column->addWidget(label);
     column->addWidget(m_description);
     if (m_live) {
-        const qint64 ago = Formats::secondsBetween(snapshot.live->lastSave, now);
-        auto* live
-            = new QLabel(tr("⚠ A trading system saved %1 ago (%2). It would overwrite a checkpoint with its next save.")
-                             .arg(Formats::age(ago), snapshot.live->writer));
+        const auto& last = snapshot.live->lastSave;
+        auto* live = new QLabel(last
+                ? tr("⚠ A trading system saved %1 ago (%2). It would overwrite a checkpoint with its next save.")
+                      .arg(Formats::age(Formats::secondsBetween(*last, now)), snapshot.live->writer)
+                : tr("⚠ A trading system is starting (%1). It would overwrite a checkpoint with its next save.")
+                      .arg(snapshot.live->writer));
         live->setTextFormat(Qt::PlainText);
         live->setWordWrap(true);
         column->addWidget(live);

@@ -260,9 +260,9 @@ void Cards::setSnapshot(const Snapshot& snapshot, int longCount, int shortCount,
 
 QString Cards::dueText(const Timestamp& now) const
 {
-    if (!m_live)
+    if (!m_live || !m_live->nextSaveDue)
         return m_lastSave;
-    const qint64 left = Formats::secondsBetween(now, m_live->nextSaveDue);
+    const qint64 left = Formats::secondsBetween(now, *m_live->nextSaveDue);
     if (left >= 0)
         return tr("next save due in %1").arg(Formats::countdown(left));
     return tr("next save overdue by %1").arg(Formats::age(-left));

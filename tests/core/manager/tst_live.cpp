@@ -71,8 +71,8 @@ private Q_SLOTS:
             const auto system = live({ saved("host:bot:1", reason, 40) });
             QVERIFY(system);
             QCOMPARE(system->writer, QStringLiteral("host:bot:1"));
-            QCOMPARE(system->lastSave, at("2025-07-20T09:59:20Z"));
-            QCOMPARE(system->nextSaveDue, at("2025-07-20T10:04:20Z"));
+            QCOMPARE(*system->lastSave, at("2025-07-20T09:59:20Z"));
+            QCOMPARE(*system->nextSaveDue, at("2025-07-20T10:04:20Z"));
             QVERIFY(!system->holdsSessionLock);
         }
     }
@@ -132,10 +132,11 @@ private Q_SLOTS:
         const auto system = live({}, QStringLiteral("host:bot:1"));
         QVERIFY(system);
         QVERIFY(system->holdsSessionLock);
+        QVERIFY(!system->lastSave && !system->nextSaveDue); // it has only begun
         QCOMPARE(system->writer, QStringLiteral("host:bot:1"));
         QVERIFY(!live({}, QStringLiteral("host:console:7")));
         const auto saving = live({ saved("host:bot:1", SaveReason::Shutdown, 40) }, QStringLiteral("host:bot:1"));
-        QCOMPARE(saving->lastSave, at("2025-07-20T09:59:20Z"));
+        QCOMPARE(*saving->lastSave, at("2025-07-20T09:59:20Z"));
     }
 
     void errorSaysWhoAndWhen()
