@@ -4,7 +4,7 @@
 # build: there GCC 12 forgets which headers are the system's, and reports its false alarms in them.
 set(core_headers
     <QDateTime> <QDir> <QFile> <QFileInfo> <QFuture> <QPromise> <QRegularExpression> <QStringList> <QTimeZone> <QUrl>
-    <tl/expected.hpp>
+    <boost/container/flat_map.hpp> <tl/expected.hpp>
     <algorithm> <chrono> <functional> <map> <memory> <mutex> <optional> <set> <stop_token> <string> <thread> <vector>)
 set(window_headers
     <QApplication> <QCheckBox> <QComboBox> <QDialog> <QHBoxLayout> <QHeaderView> <QLabel> <QLineEdit> <QMainWindow>

@@ -6,7 +6,10 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <iterator>
+#include <unordered_set>
 
 namespace tradestate {
 
@@ -16,7 +19,7 @@ constexpr unsigned parseFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjso
     | rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
 
 /// Builds the value while RapidJSON reads. The containers that are open are a stack of finished values and keys, so
-/// that a document that ends early still yields all that was complete.
+/// that a document that ends early still yields all that was complete; each takes its own in one piece when it closes.
 class Builder
 {
 public:
@@ -55,15 +58,10 @@ public:
         if (m_skipDepth > 0)
             return true;
         m_unconfirmed = false;
-        Level& level = m_levels.back();
-        level.key.assign(text, length);
-        // Documents are mostly written in order of their keys: the end is tried first.
-        level.belongsAtEnd = level.object.empty() || level.object.rbegin()->first < level.key;
-        if (!level.belongsAtEnd) {
-            level.place = level.object.lower_bound(level.key);
-            if (level.place != level.object.end() && level.place->first == level.key)
-                return fail(ErrorCode::DuplicateKey, toQString(level.key));
-        }
+        const std::string_view key(text, length);
+        if (isRepeated(key))
+            return fail(ErrorCode::DuplicateKey, toQString(key));
+        m_levels.back().key = key;
         return true;
     }
 
@@ -80,31 +78,52 @@ public:
     {
         if (openPath && !m_levels.empty()) {
             for (size_t i = 0; i + 1 < m_levels.size(); ++i)
-                openPath->push_back(placeIn(m_levels[i]));
+                openPath->push_back(placeIn(i));
         }
         m_skipDepth = 0;
         if (openPath && m_unconfirmed && !m_levels.empty())
-            dropUnconfirmed();
+            m_done.pop_back();
         while (!m_levels.empty())
             closeLevel();
         return std::move(m_root);
     }
 
 private:
+    using Members = Json::Object::sequence_type;
+    using Member = Members::value_type;
+
     struct Level
     {
         bool isObject = true;
         bool isNestedPortfolio = false; ///< inside "portfolio_summary" of a "metadata"
-        std::string key;
-        Json::Object object;
-        bool belongsAtEnd = true; ///< the member of that key; else before place (an end would not survive a move)
-        Json::Object::iterator place;
-        Json::Array array;
+        bool isSorted = true;
+        size_t begin = 0; ///< of what it holds in m_done
+        std::string key; ///< of the member that comes next
+        std::unordered_set<std::string> keys; ///< of many that are not sorted
     };
 
-    static std::string placeIn(const Level& level)
+    std::string placeIn(size_t level) const
     {
-        return level.isObject ? level.key : std::to_string(level.array.size());
+        if (m_levels[level].isObject)
+            return m_levels[level].key;
+        const size_t end = level + 1 < m_levels.size() ? m_levels[level + 1].begin : m_done.size();
+        return std::to_string(end - m_levels[level].begin);
+    }
+
+    /// Whether the innermost object has that key. Documents are mostly written in order of their keys.
+    bool isRepeated(std::string_view key)
+    {
+        constexpr size_t few = 64;
+        Level& level = m_levels.back();
+        const auto begin = m_done.begin() + static_cast<std::ptrdiff_t>(level.begin);
+        if (level.isSorted && (begin == m_done.end() || m_done.back().first < key))
+            return false;
+        level.isSorted = false;
+        if (m_done.size() - level.begin < few)
+            return std::any_of(begin, m_done.end(), [&](const Member& member) { return member.first == key; });
+        for (size_t i = level.begin + level.keys.size(); i < m_done.size(); ++i)
+            level.keys.insert(m_done[i].first);
+        return level.keys.contains(std::string(key));
     }
 
     bool fail(ErrorCode code, const QString& reason)
@@ -121,12 +140,7 @@ private:
             m_root = std::move(value);
             return true;
         }
-        Level& level = m_levels.back();
-        if (level.isObject)
-            m_lastMember = level.object.emplace_hint(
-                level.belongsAtEnd ? level.object.end() : level.place, std::move(level.key), std::move(value));
-        else
-            level.array.push_back(std::move(value));
+        m_done.emplace_back(std::move(m_levels.back().key), std::move(value));
         return true;
     }
 
@@ -134,15 +148,6 @@ private:
     {
         m_unconfirmed = m_skipDepth == 0;
         return take(std::move(value));
-    }
-
-    void dropUnconfirmed()
-    {
-        Level& level = m_levels.back();
-        if (level.isObject)
-            level.object.erase(m_lastMember);
-        else
-            level.array.pop_back();
     }
 
     bool open(bool isObject)
@@ -168,6 +173,7 @@ private:
         Level level;
         level.isObject = isObject;
         level.isNestedPortfolio = nested;
+        level.begin = m_done.size();
         m_levels.push_back(std::move(level));
         return true;
     }
@@ -188,16 +194,36 @@ private:
 
     void closeLevel()
     {
-        Level level = std::move(m_levels.back());
+        const Level level = std::move(m_levels.back());
         m_levels.pop_back();
-        Json value = level.isObject ? Json(std::move(level.object)) : Json(std::move(level.array));
+        const auto begin = m_done.begin() + static_cast<std::ptrdiff_t>(level.begin);
+        Json value = level.isObject ? Json(objectOf(begin, level.isSorted)) : Json(arrayOf(begin));
+        m_done.erase(begin, m_done.end());
         take(std::move(value));
+    }
+
+    Json::Object objectOf(Members::iterator begin, bool isSorted)
+    {
+        if (!isSorted)
+            std::sort(begin, m_done.end(), [](const Member& a, const Member& b) { return a.first < b.first; });
+        Json::Object object;
+        object.adopt_sequence(boost::container::ordered_unique_range,
+            Members(std::make_move_iterator(begin), std::make_move_iterator(m_done.end())));
+        return object;
+    }
+
+    Json::Array arrayOf(Members::iterator begin)
+    {
+        Json::Array array;
+        array.reserve(static_cast<size_t>(m_done.end() - begin));
+        std::for_each(begin, m_done.end(), [&](Member& item) { array.push_back(std::move(item.second)); });
+        return array;
     }
 
     const JsonLimits& m_limits;
     std::vector<Level> m_levels;
+    Members m_done; ///< what the open containers hold so far, one after the other; items of arrays have no key
     Json m_root;
-    Json::Object::iterator m_lastMember;
     bool m_unconfirmed = false; ///< the last value was a scalar, and nothing came after it
     int m_skipDepth = 0;
     bool m_dropped = false;
@@ -254,8 +280,7 @@ Read read(std::string_view text, const JsonLimits& limits)
         return result;
     }
     Builder builder(limits);
-    rapidjson::MemoryStream stream(text.data(), text.size());
-    rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> input(stream);
+    rapidjson::MemoryStream input(text.data(), text.size());
     rapidjson::Reader reader;
     const rapidjson::ParseResult parsed = reader.Parse<parseFlags>(input, builder);
     if (parsed.IsError())
@@ -268,10 +293,27 @@ Read read(std::string_view text, const JsonLimits& limits)
     return result;
 }
 
+constexpr std::array<bool, 256> isEscaped = [] {
+    std::array<bool, 256> escaped {};
+    for (size_t control = 0; control < 0x20; ++control)
+        escaped[control] = true;
+    escaped['"'] = true;
+    escaped['\\'] = true;
+    return escaped;
+}();
+
+bool isPlain(std::string_view text)
+{
+    return std::none_of(text.begin(), text.end(), [](char c) { return isEscaped[static_cast<unsigned char>(c)]; });
+}
+
 void appendLineStart(std::string& out, int indent)
 {
-    out.push_back('\n');
-    out.append(static_cast<size_t>(indent) * 2, ' ');
+    constexpr std::string_view shallow = "\n                                ";
+    const size_t bytes = 1 + static_cast<size_t>(indent) * 2;
+    out.append(shallow.substr(0, bytes));
+    if (bytes > shallow.size())
+        out.append(bytes - shallow.size(), ' ');
 }
 
 template <typename Container, typename AppendItem>
@@ -374,12 +416,20 @@ void appendJson(std::string& out, const Json& value, int level)
 
 void appendJsonText(std::string& out, std::string_view text)
 {
+    // Nearly every text is short and plain: each call that appends costs more than copying its bytes once more.
+    if (std::array<char, 64> quoted; text.size() + 2 <= quoted.size() && isPlain(text)) {
+        quoted[0] = '"';
+        std::copy(text.begin(), text.end(), quoted.begin() + 1);
+        quoted[text.size() + 1] = '"';
+        out.append(quoted.data(), text.size() + 2);
+        return;
+    }
     constexpr char hex[] = "0123456789abcdef";
     out.push_back('"');
     size_t from = 0;
     for (size_t at = 0; at < text.size(); ++at) {
         const auto byte = static_cast<unsigned char>(text[at]);
-        if (byte >= 0x20 && byte != '"' && byte != '\\')
+        if (!isEscaped[byte])
             continue;
         out.append(text, from, at - from);
         from = at + 1;

@@ -4,7 +4,8 @@
 #include "core/base/decimal.h"
 #include "core/base/result.h"
 
-#include <map>
+#include <boost/container/flat_map.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,12 +15,13 @@
 namespace tradestate {
 
 /// A JSON value that loses nothing: numbers keep their text, NaN and the infinities are numbers, strings are UTF-8.
-/// An object's keys are in code point order, which for UTF-8 is byte order.
+/// An object's keys are in code point order, which for UTF-8 is byte order. Its members stand in one piece of memory:
+/// adding or removing one moves the others, so no pointer to a member outlives that.
 class Json
 {
 public:
     using Array = std::vector<Json>;
-    using Object = std::map<std::string, Json, std::less<>>;
+    using Object = boost::container::flat_map<std::string, Json, std::less<>>;
 
     Json() = default; ///< null
     Json(std::nullptr_t) { }

@@ -37,7 +37,11 @@ bool looksLikePosition(const Json& value)
 Json take(Json::Object& object, std::string_view key)
 {
     const auto found = object.find(key);
-    return found == object.end() ? Json() : std::move(object.extract(found).mapped());
+    if (found == object.end())
+        return {};
+    Json value = std::move(found->second);
+    object.erase(found);
+    return value;
 }
 
 /// True for a value that says nothing: null, zero, false, and what is empty.
@@ -208,9 +212,10 @@ private:
         takeSessionFrom(take(fields, "metadata"));
         Json::Object others;
         for (const char* key : ownTimes) {
-            if (auto time = fields.extract(key)) {
-                noteTime(time.mapped());
-                others.insert(std::move(time));
+            if (const auto time = fields.find(key); time != fields.end()) {
+                noteTime(time->second);
+                others.emplace(key, std::move(time->second));
+                fields.erase(time);
             }
         }
         takePortfolioFrom(std::move(fields));

@@ -16,7 +16,11 @@ constexpr std::array knownKeys { "format", "save", "backup", "backup_timestamp",
 Json take(Json::Object& object, std::string_view key)
 {
     const auto found = object.find(key);
-    return found == object.end() ? Json() : std::move(object.extract(found).mapped());
+    if (found == object.end())
+        return {};
+    Json value = std::move(found->second);
+    object.erase(found);
+    return value;
 }
 
 bool formatIsKnown(const Json* format)

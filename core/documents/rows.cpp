@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/documents/rows.h"
 
+#include <iterator>
+
 namespace tradestate {
 
 namespace {
@@ -69,6 +71,8 @@ private:
 
     [[nodiscard]] QString free(const QString& key) const
     {
+        if (m_rows.empty() || CodePointLess {}(std::prev(m_rows.end())->first, key)) // as documents are written
+            return key;
         QString candidate = key;
         for (int number = 2; m_rows.contains(candidate); ++number)
             candidate = key + QLatin1Char('#') + QString::number(number);

@@ -67,8 +67,10 @@ void removeRow(Json& rows, const std::string& key, const char* sentence, std::ve
 void removeOpenPortfolio(Json::Object& container, std::vector<QString>& lost)
 {
     const auto isFigure = [](const auto& member) { return !contains(besidePortfolio, member.first); };
-    if (std::erase_if(container, isFigure) > 0)
+    const auto figures = std::remove_if(container.begin(), container.end(), isFigure);
+    if (figures != container.end())
         lost.push_back(QCoreApplication::translate("Recovered", "lost: the portfolio, cut off inside"));
+    container.erase(figures, container.end());
 }
 
 } // namespace

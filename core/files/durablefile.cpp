@@ -341,7 +341,7 @@ Result<std::string> readFileStart(const QString& path, size_t bytes, SymbolicLin
     return start;
 }
 
-Result<void> writeDurably(const QString& path, std::string_view bytes, WriteMode mode, const LastCheck& lastCheck)
+Result<void> writeDurably(const QString& path, std::string_view bytes, WriteMode mode)
 {
     const auto place = placeOf(path);
     if (!place)
@@ -357,8 +357,6 @@ Result<void> writeDurably(const QString& path, std::string_view bytes, WriteMode
         return same;
     if (auto synced = temporary->sync(); !synced)
         return synced;
-    if (auto checked = lastCheck ? lastCheck() : Result<void>(); !checked)
-        return checked;
     if (auto renamed = temporary->rename(mode); !renamed)
         return renamed;
     if (::fsync(place->folder.number()) != 0)

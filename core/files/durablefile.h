@@ -3,7 +3,6 @@
 
 #include "core/base/result.h"
 
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -27,16 +26,12 @@ enum class WriteMode {
     CreateNew, ///< FileExists where something of that name is there
 };
 
-/// Asked when all is on the disk but for the name; where it fails, so does the writing.
-using LastCheck = std::function<Result<void>()>;
-
 /// Writes a file of mode 0600 so that it is there whole, or not at all, after a crash or a power loss at any moment:
 /// a temporary file in the same folder is written, read back and compared, synced, and renamed; then the folder is
 /// synced. On failure the file that was there before is unchanged and nothing is left behind, except for
 /// WrittenButUncertain: the new content is there, but the disk did not confirm it. Other errors: DiskFull,
 /// FolderNotWritable, SymlinkRefused, FileExists, NotWritten. From any thread.
-[[nodiscard]] Result<void> writeDurably(
-    const QString& path, std::string_view bytes, WriteMode mode, const LastCheck& lastCheck = {});
+[[nodiscard]] Result<void> writeDurably(const QString& path, std::string_view bytes, WriteMode mode);
 
 /// Removes a file if it is there. The removal survives a power loss only after the next syncFolder.
 [[nodiscard]] Result<void> removeFile(const QString& path);

@@ -3,6 +3,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <random>
+
 using namespace tradestate;
 
 class TestJson : public QObject
@@ -64,6 +67,44 @@ private Q_SLOTS:
         QVERIFY(!parsed.has_value());
         QCOMPARE(errorId(parsed.error().code), errorId(static_cast<ErrorCode>(code)));
         QVERIFY2(parsed.error().reason.contains(place), qPrintable(parsed.error().reason));
+    }
+
+    // Members come in any order: few and many of them are looked through in different ways.
+    void sortsAndFindsDuplicatesInAnyOrder_data()
+    {
+        QTest::addColumn<int>("count");
+        for (const int count : { 2, 63, 64, 65, 66, 1000, 20'000 })
+            QTest::addRow("%d", count) << count;
+    }
+    void sortsAndFindsDuplicatesInAnyOrder()
+    {
+        QFETCH(int, count);
+        std::vector<std::string> keys;
+        for (int i = 0; i < count; ++i)
+            keys.push_back(std::to_string(i));
+        std::sort(keys.begin(), keys.end());
+        std::vector<std::string> mixed = keys;
+        std::mt19937 random(7);
+        std::shuffle(mixed.begin(), mixed.end(), random);
+        for (const auto& order : { mixed, std::vector<std::string>(keys.rbegin(), keys.rend()), keys }) {
+            std::string text = "{";
+            for (const std::string& key : order)
+                text += '"' + key + "\":[" + key + ",{}],\n";
+            const auto whole = parseJson(text + "\"z\":0}");
+            QVERIFY(whole);
+            const Json::Object& object = *whole->value.asObject();
+            QCOMPARE(object.size(), keys.size() + 1);
+            QVERIFY(std::equal(keys.begin(), keys.end(), object.begin(), [](const auto& key, const auto& member) {
+                return member.first == key && (*member.second.asArray())[0].asNumber()->text() == key;
+            }));
+            for (const std::string& key : { order.front(), order[order.size() / 2], order.back() }) {
+                const auto repeated = parseJson(text + '"' + key + "\":0}");
+                QVERIFY(!repeated);
+                QCOMPARE(repeated.error().code, ErrorCode::DuplicateKey);
+                QVERIFY2(repeated.error().reason.contains(QStringLiteral("line %1,").arg(count + 1)),
+                    qPrintable(repeated.error().reason));
+            }
+        }
     }
 
     void skipsDeepPortfolioChains()

@@ -24,7 +24,6 @@ private Q_SLOTS:
     void writesAndReadsBack();
     void replacesWholly();
     void createNewRefusesWhatIsThere();
-    void whatFailsItsLastCheckGetsNoName();
     void refusesSymbolicLinks();
     void refusesWhatIsNoFile();
     void saysWhyAFolderCannotBeWrittenTo();
@@ -83,22 +82,6 @@ void TestDurableFile::createNewRefusesWhatIsThere()
     const auto second = writeDurably(path(QStringLiteral("a")), "second", WriteMode::CreateNew);
     QVERIFY(!second);
     QCOMPARE(second.error().code, ErrorCode::FileExists);
-    QCOMPARE(readWholeFile(path(QStringLiteral("a"))).value_or("?"), std::string("first"));
-    QCOMPARE(names(), QStringList { QStringLiteral("a") });
-}
-
-void TestDurableFile::whatFailsItsLastCheckGetsNoName()
-{
-    QVERIFY(writeDurably(path(QStringLiteral("a")), "first", WriteMode::CreateNew));
-    const auto refuse = [&]() -> Result<void> {
-        // All of it is there already, under a name that does not count.
-        return failure(names().size() == 2 ? ErrorCode::CannotBeStored : ErrorCode::Internal);
-    };
-    for (const auto& [name, mode] : { std::pair("a", WriteMode::Replace), std::pair("b", WriteMode::CreateNew) }) {
-        const auto written = writeDurably(path(QLatin1String(name)), "second", mode, refuse);
-        QVERIFY(!written);
-        QCOMPARE(written.error().code, ErrorCode::CannotBeStored);
-    }
     QCOMPARE(readWholeFile(path(QStringLiteral("a"))).value_or("?"), std::string("first"));
     QCOMPARE(names(), QStringList { QStringLiteral("a") });
 }
