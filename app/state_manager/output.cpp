@@ -3,6 +3,7 @@
 
 #include "core/manager/snapshotjson.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <stdio_ext.h>
 #include <unistd.h>
@@ -64,8 +65,13 @@ const char* colourOf(StatusLevel level)
 
 /// DEL and the C1 controls, which JSON allows as they are and a terminal obeys, as escapes. Text outside ASCII stands
 /// in strings only, so that the document stays the same.
-std::string withoutTerminalControls(const std::string& json)
+std::string withoutTerminalControls(std::string json)
 {
+    unsigned char highest = 0;
+    for (const char byte : json)
+        highest = std::max(highest, static_cast<unsigned char>(byte));
+    if (highest < 0x7f)
+        return json;
     std::string plain;
     size_t from = 0;
     for (size_t at = 0; at < json.size(); ++at) {
