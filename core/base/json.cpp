@@ -202,7 +202,7 @@ private:
         take(std::move(value));
     }
 
-    Json::Object objectOf(Members::iterator begin, bool isSorted)
+    Json::Object objectOf(const Members::iterator& begin, bool isSorted)
     {
         if (!isSorted)
             std::sort(begin, m_done.end(), [](const Member& a, const Member& b) { return a.first < b.first; });
@@ -212,7 +212,7 @@ private:
         return object;
     }
 
-    Json::Array arrayOf(Members::iterator begin)
+    Json::Array arrayOf(const Members::iterator& begin)
     {
         Json::Array array;
         array.reserve(static_cast<size_t>(m_done.end() - begin));

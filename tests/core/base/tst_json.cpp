@@ -80,6 +80,7 @@ private Q_SLOTS:
     {
         QFETCH(int, count);
         std::vector<std::string> keys;
+        keys.reserve(static_cast<size_t>(count));
         for (int i = 0; i < count; ++i)
             keys.push_back(std::to_string(i));
         std::sort(keys.begin(), keys.end());
@@ -89,7 +90,7 @@ private Q_SLOTS:
         for (const auto& order : { mixed, std::vector<std::string>(keys.rbegin(), keys.rend()), keys }) {
             std::string text = "{";
             for (const std::string& key : order)
-                text += '"' + key + "\":[" + key + ",{}],\n";
+                text.append("\"").append(key).append("\":[").append(key).append(",{}],\n");
             const auto whole = parseJson(text + "\"z\":0}");
             QVERIFY(whole);
             const Json::Object& object = *whole->value.asObject();
@@ -98,7 +99,7 @@ private Q_SLOTS:
                 return member.first == key && (*member.second.asArray())[0].asNumber()->text() == key;
             }));
             for (const std::string& key : { order.front(), order[order.size() / 2], order.back() }) {
-                const auto repeated = parseJson(text + '"' + key + "\":0}");
+                const auto repeated = parseJson(std::string(text).append("\"").append(key).append("\":0}"));
                 QVERIFY(!repeated);
                 QCOMPARE(repeated.error().code, ErrorCode::DuplicateKey);
                 QVERIFY2(repeated.error().reason.contains(QStringLiteral("line %1,").arg(count + 1)),
