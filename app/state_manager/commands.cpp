@@ -21,6 +21,13 @@ QCommandLineOption yesOption()
     return { QStringLiteral("yes"), QStringLiteral("Do not ask; needed where there is no terminal to ask on.") };
 }
 
+QCommandLineOption keepRemovedOption()
+{
+    return { QStringLiteral("keep-removed"),
+        QStringLiteral("Event log of the Python system: leave the events of removed positions there. It will bring "
+                       "them back.") };
+}
+
 QCommandLineOption forceOption()
 {
     return { QStringLiteral("force"),
@@ -125,22 +132,20 @@ Command restoreCommand()
               "changes what the trading system believes at its next start. Stop the trading system first. "
               "`state-manager undo` takes it back.\n\n")
         + saveHelp();
-    command.options = { { QStringLiteral("file"), QStringLiteral("The backup, state or position file."),
-                            QStringLiteral("F") },
-        { QStringLiteral("save"), QStringLiteral("A past save; in a fork, the one that shall hold."),
-            QStringLiteral("SAVE") },
-        dryRunOption(),
-        { QStringLiteral("only"),
-            QStringLiteral("Take this pair's position and pair state alone; may be given several times."),
-            QStringLiteral("PAIR") },
-        forceOption(),
-        { QStringLiteral("accept-salvaged"), QStringLiteral("Take what could be saved of a damaged file.") },
-        { QStringLiteral("keep-removed"),
-            QStringLiteral("Event log of the Python system: leave the events of removed positions there. It will bring "
-                           "them back.") },
-        { QStringLiteral("purge-ghosts"),
-            QStringLiteral("Event log of the Python system: also take away the suspected ghosts.") },
-        yesOption() };
+    command.options
+        = { { QStringLiteral("file"), QStringLiteral("The backup, state or position file."), QStringLiteral("F") },
+              { QStringLiteral("save"), QStringLiteral("A past save; in a fork, the one that shall hold."),
+                  QStringLiteral("SAVE") },
+              dryRunOption(),
+              { QStringLiteral("only"),
+                  QStringLiteral("Take this pair's position and pair state alone; may be given several times."),
+                  QStringLiteral("PAIR") },
+              forceOption(),
+              { QStringLiteral("accept-salvaged"), QStringLiteral("Take what could be saved of a damaged file.") },
+              keepRemovedOption(),
+              { QStringLiteral("purge-ghosts"),
+                  QStringLiteral("Event log of the Python system: also take away the suspected ghosts.") },
+              yesOption() };
     command.examples
         = { QStringLiteral("state-manager restore --file state_fallback/trading_state_backup_20250720_080000.json"),
               QStringLiteral("state-manager restore --file backup.json --dry-run"),
@@ -161,7 +166,7 @@ Command undoCommand()
         "Takes back the newest restore, undo or removal, also when something was saved since: rows that have not "
         "changed since go back, rows that have are listed and stay. It makes a rescue copy and asks, as restore does. "
         "Undoing an undo is a redo.");
-    command.options = { dryRunOption(), forceOption(), yesOption() };
+    command.options = { dryRunOption(), forceOption(), keepRemovedOption(), yesOption() };
     command.examples = { QStringLiteral("state-manager undo --dry-run"), QStringLiteral("state-manager undo --yes") };
     command.exits = changeExits();
     command.onlyReads = false;
@@ -182,7 +187,7 @@ Command removeCommand()
         "kept with the save; a rescue copy is made; `state-manager undo` takes it back. Of a suspected ghost the "
         "events are taken out of the event log; they are kept in a file, and undo does not bring them back.");
     command.options = { { QStringLiteral("reason"), QStringLiteral("Why it goes (required)."), QStringLiteral("T") },
-        forceOption(), yesOption() };
+        forceOption(), keepRemovedOption(), yesOption() };
     command.examples
         = { QStringLiteral("state-manager remove EURUSD-GBPUSD --reason \"closed at the broker by hand\"") };
     command.exits = changeExits();

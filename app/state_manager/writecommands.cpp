@@ -247,7 +247,9 @@ Exit runUndo(const Invocation& invocation)
 {
     if (const auto refused = refusedAsReadOnly(invocation))
         return invocation.fail(*refused);
-    return change(invocation, [&] { return invocation.manager.planUndo({}, invocation.interrupt.token()); });
+    PlanOptions options;
+    options.keepRemoved = invocation.isSet("keep-removed");
+    return change(invocation, [&] { return invocation.manager.planUndo(options, invocation.interrupt.token()); });
 }
 
 Exit runRemove(const Invocation& invocation)
@@ -259,8 +261,10 @@ Exit runRemove(const Invocation& invocation)
     if (const auto refused = refusedAsReadOnly(invocation))
         return invocation.fail(*refused);
     invocation.output.note(QStringLiteral("Check the broker first: one leg may still be open."));
+    PlanOptions options;
+    options.keepRemoved = invocation.isSet("keep-removed");
     return change(
-        invocation, [&] { return invocation.manager.planRemove(pair, reason, {}, invocation.interrupt.token()); });
+        invocation, [&] { return invocation.manager.planRemove(pair, reason, options, invocation.interrupt.token()); });
 }
 
 Exit runSave(const Invocation& invocation)

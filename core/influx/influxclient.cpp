@@ -5,6 +5,7 @@
 #include "core/influx/httprequest.h"
 #include "core/influx/influxerrors.h"
 #include "core/influx/influxql.h"
+#include "core/influx/influxversion.h"
 #include "core/influx/lineprotocol.h"
 
 #include <QHostAddress>
@@ -33,40 +34,6 @@ bool isLoopback(const QString& host)
 bool hasControl(const QString& text)
 {
     return std::any_of(text.begin(), text.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
-}
-
-struct VersionNumber
-{
-    int major = -1;
-    int minor = -1;
-};
-
-/// "1.6.7", "v2.7.12", "3.6.0": none where it is no number ("dev", "unknown").
-std::optional<VersionNumber> versionNumber(QString text)
-{
-    if (text.startsWith(QLatin1Char('v')))
-        text.remove(0, 1);
-    const QStringList parts = text.split(QLatin1Char('.'));
-    bool isMajor = false;
-    bool isMinor = false;
-    if (parts.size() < 2)
-        return std::nullopt;
-    const VersionNumber number { parts[0].toInt(&isMajor), parts[1].toInt(&isMinor) };
-    return isMajor && isMinor ? std::optional(number) : std::nullopt;
-}
-
-Result<InfluxServer> serverOfVersion(const QString& text)
-{
-    const auto number = versionNumber(text);
-    QString shown = text.startsWith(QLatin1Char('v')) ? text.mid(1) : text;
-    if (!number)
-        return failure(ErrorCode::NotInfluxDb, {}, QStringLiteral("it tells no version"));
-    const bool tooOld
-        = number->major < 1 || (number->major == 1 && number->minor < 6) || (number->major == 2 && number->minor < 4);
-    if (tooOld || number->major > 3)
-        return failure(ErrorCode::UnsupportedServer, {}, QStringLiteral("version %1").arg(shown.left(40)));
-    constexpr InfluxFlavour flavours[] = { InfluxFlavour::V1, InfluxFlavour::V2, InfluxFlavour::V3 };
-    return InfluxServer { flavours[number->major - 1], shown };
 }
 
 bool mayPassByItself(ErrorCode code)
@@ -250,7 +217,7 @@ struct InfluxClient::Private
         QString version = QString::fromLatin1(ping->influxVersion);
         if (version.isEmpty() && ping->contentType == "application/json")
             version = textMember(ping->body, "version");
-        if (versionNumber(version)) {
+        if (isVersionNumber(version)) {
             auto found = serverOfVersion(version);
             if (!found)
                 return tl::unexpected(shown(found.error()));
@@ -263,7 +230,7 @@ struct InfluxClient::Private
         if (textMember(health->body, "name") != QLatin1String("influxdb"))
             return tl::unexpected(shown(Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("it tells no version") }));
         const QString healthVersion = textMember(health->body, "version");
-        if (versionNumber(healthVersion)) {
+        if (isVersionNumber(healthVersion)) {
             auto found = serverOfVersion(healthVersion);
             if (!found)
                 return tl::unexpected(shown(found.error()));

@@ -91,6 +91,27 @@ private Q_SLOTS:
         QVERIFY(pairsOf(check, "ghosts").contains(QStringLiteral("BRENT-WTI")));
     }
 
+    void undoAndRemoveKeepThemToo()
+    {
+        const InfluxDesk desk(m_server.settings());
+        const int events = storedEvents("position_BRENT-WTI");
+        const CliResult removed = desk("remove BRENT-WTI --yes --keep-removed --reason", { QStringLiteral("closed") });
+        QVERIFY2(removed.exit == 0, removed.all().constData());
+        QVERIFY2(removed.all().contains("will bring back: BRENT-WTI"), removed.all().constData());
+        QVERIFY(storedEvents("position_BRENT-WTI") >= events);
+
+        QCOMPARE(desk("undo --yes").exit, 0);
+        QVERIFY(pairsOf(desk("check --json").json(), "positions").contains(QStringLiteral("BRENT-WTI")));
+        const CliResult redone = desk("undo --yes --keep-removed");
+        QVERIFY2(redone.exit == 0, redone.all().constData());
+        QVERIFY2(redone.all().contains("will bring back: BRENT-WTI"), redone.all().constData());
+        QVERIFY(storedEvents("position_BRENT-WTI") >= events);
+        const Json check = desk("check --json").json();
+        QVERIFY(!pairsOf(check, "positions").contains(QStringLiteral("BRENT-WTI")));
+        QVERIFY(pairsOf(check, "ghosts").contains(QStringLiteral("BRENT-WTI")));
+        QVERIFY(QDir(desk.folder()).entryList({ QStringLiteral("*_removed.lp") }).isEmpty());
+    }
+
     void purgeGhostsTakesThemOutOfTheLog()
     {
         const InfluxDesk desk(m_server.settings());
