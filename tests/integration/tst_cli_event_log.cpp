@@ -44,7 +44,7 @@ private:
         std::erase_if(*top["positions"].asArray(),
             [pair](const Json& row) { return textOf(row, "pair") == QLatin1String(pair); });
         top["current_state"].asObject()->at("active_positions").asObject()->erase(pair);
-        const QString changed = desk.path("changed.json");
+        QString changed = desk.path("changed.json");
         const std::string text = compactJson(document);
         if (!desk.write("changed.json", QByteArray::fromStdString(text)))
             qFatal("not written");
