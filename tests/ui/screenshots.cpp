@@ -219,6 +219,7 @@ public:
         if (!name.contains(m_word))
             return true;
         MainWindow::Parts parts;
+        parts.paper.program = paperProgram; // every console has one beside it
         if (picture.paperFolder.isEmpty())
             parts.clock = scene.clock();
         else
