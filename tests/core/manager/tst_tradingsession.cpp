@@ -2,6 +2,7 @@
 // The life of a trading system's state, on the journal and against a real InfluxDB.
 #include "core/manager/tradingsession.h"
 #include "core/state/banner.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/influxdserver.h"
 #include "tests/support/keptlog.h"
 #include "tests/support/stategenerator.h"
@@ -326,6 +327,44 @@ private Q_SLOTS:
         const Snapshot now = manager.load().value();
         QVERIFY(!now.has(Condition::Fork));
         QCOMPARE(now.state.positions.size(), size_t(3));
+    }
+
+    // NTP, a suspended laptop, a hand that sets the clock: the newest trade must stay the newest save.
+    void aClockThatStepsKeepsTheOrder()
+    {
+        const auto clock = std::make_shared<FakeClock>();
+        StateManager::Parts with = parts();
+        with.clock = clock;
+        QString last;
+        {
+            TradingSession session(with, options());
+            QVERIFY(session.initialize());
+            QVERIFY(result(session.recordTrade(opened(QStringLiteral("A-B")))));
+            clock->advance(-3600);
+            QVERIFY(result(session.recordTrade(opened(QStringLiteral("C-D")))));
+            clock->advance(86'400); // not so far that what is older is thinned
+            QVERIFY(result(session.recordTrade(closed(QStringLiteral("A-B")))));
+            clock->advance(-7 * 86'400);
+            QVERIFY(result(session.recordTrade(opened(QStringLiteral("E-F")))));
+            const auto end = session.shutdown();
+            QVERIFY(end);
+            last = end->record.saveId;
+        }
+        const auto entries = StateManager(with).history();
+        QVERIFY(entries);
+        QCOMPARE(entries->size(), size_t(6));
+        QCOMPARE(entries->front().record.saveId, last);
+        for (size_t i = 1; i < entries->size(); ++i) {
+            QVERIFY((*entries)[i].record.savedAt < (*entries)[i - 1].record.savedAt);
+            QCOMPARE((*entries)[i - 1].record.parentSaveId, (*entries)[i].record.saveId);
+        }
+        clock->advance(-86'400); // also across a restart
+        TradingSession next(with, options());
+        const auto start = next.initialize();
+        QVERIFY(start);
+        QCOMPARE(start->state.positions.size(), size_t(2));
+        QVERIFY(start->state.positions.contains(QStringLiteral("C-D")));
+        QVERIFY(start->state.positions.contains(QStringLiteral("E-F")));
     }
 
     void theEmergencySaveIsTheLast()
