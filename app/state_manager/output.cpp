@@ -67,10 +67,7 @@ const char* colourOf(StatusLevel level)
 /// in strings only, so that the document stays the same.
 std::string withoutTerminalControls(std::string json)
 {
-    unsigned char highest = 0;
-    for (const char byte : json)
-        highest = std::max(highest, static_cast<unsigned char>(byte));
-    if (highest < 0x7f)
+    if (std::none_of(json.begin(), json.end(), [](char byte) { return static_cast<unsigned char>(byte) >= 0x7f; }))
         return json;
     std::string plain;
     size_t from = 0;

@@ -154,7 +154,7 @@ std::string writeDocument(const SaveRecord& record, const TradingState& state, c
     appendJsonText(out, timeText.toStdString());
     appendKey(out, "positions", 1, false);
     appendPositionList(out, state.positions, 1);
-    out.reserve(out.size() * 4); // they come once more, and then the pair states
+    out.reserve(out.size() * 3); // they come once more, and then the pair states
     appendKey(out, "current_state", 1, false);
     appendCurrentState(out, state);
     appendKey(out, "ghosts", 1, false);

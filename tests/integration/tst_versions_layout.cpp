@@ -6,6 +6,7 @@
 #include "tests/support/eventloggenerator.h"
 #include "tests/support/interposedserver.h"
 #include "tests/support/problem.h"
+#include "tests/support/savedsets.h"
 #include "tests/support/stategenerator.h"
 #include "tests/support/suiteserver.h"
 
@@ -19,38 +20,6 @@ using namespace tradestate::test;
 namespace {
 
 const QString python = QStringLiteral("python");
-
-std::set<QString> keysOf(const auto& rows)
-{
-    std::set<QString> keys;
-    for (const auto& [key, row] : rows)
-        keys.insert(key);
-    return keys;
-}
-
-std::set<QString> texts(const Json* list)
-{
-    std::set<QString> result;
-    if (list && list->asArray()) {
-        for (const Json& text : *list->asArray())
-            result.insert(shownText(text));
-    }
-    return result;
-}
-
-std::set<QString> ghostsOf(const StoredSave& save)
-{
-    std::set<QString> keys;
-    for (const Position& ghost : save.ghosts)
-        keys.insert(ghost.pair());
-    return keys;
-}
-
-bool hasFinding(const StoredSave& save, const QString& code, const QString& pair)
-{
-    return std::any_of(save.findings.begin(), save.findings.end(),
-        [&](const Finding& finding) { return finding.code == code && finding.pair == pair; });
-}
 
 const StoredSave* headOf(const std::vector<StoredSave>& heads, const QString& folder)
 {

@@ -4,6 +4,7 @@
 #include "core/influx/eventlogsave.h"
 #include "core/state/difference.h"
 #include "tests/support/eventlogfixture.h"
+#include "tests/support/savedsets.h"
 
 #include <QTest>
 
@@ -16,38 +17,6 @@ namespace {
 
 constexpr qint64 second = nanosecondsPerSecond;
 const QString ownId = QStringLiteral("0a1b2c3d-1111-4222-8333-444455556666");
-
-std::set<QString> keysOf(const auto& rows)
-{
-    std::set<QString> keys;
-    for (const auto& [key, row] : rows)
-        keys.insert(key);
-    return keys;
-}
-
-std::set<QString> ghostsOf(const StoredSave& save)
-{
-    std::set<QString> keys;
-    for (const Position& ghost : save.ghosts)
-        keys.insert(ghost.pair());
-    return keys;
-}
-
-std::set<QString> texts(const Json* list)
-{
-    std::set<QString> result;
-    if (list && list->asArray()) {
-        for (const Json& text : *list->asArray())
-            result.insert(shownText(text));
-    }
-    return result;
-}
-
-bool hasFinding(const StoredSave& save, const QString& code, const QString& pair = {})
-{
-    return std::any_of(save.findings.begin(), save.findings.end(),
-        [&](const Finding& finding) { return finding.code == code && finding.pair == pair; });
-}
 
 std::set<QString> returnedKeys(const std::vector<LogEvent>& events, const std::vector<OwnCommit>& commits = {})
 {
