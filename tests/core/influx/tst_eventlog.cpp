@@ -4,6 +4,7 @@
 #include "core/influx/eventlogsave.h"
 #include "core/state/difference.h"
 #include "tests/support/eventlogfixture.h"
+#include "tests/support/logmaker.h"
 #include "tests/support/savedsets.h"
 
 #include <QTest>
@@ -14,39 +15,6 @@ using namespace tradestate;
 using namespace tradestate::test;
 
 namespace {
-
-constexpr qint64 second = nanosecondsPerSecond;
-const QString ownId = QStringLiteral("0a1b2c3d-1111-4222-8333-444455556666");
-
-std::set<QString> returnedKeys(const std::vector<LogEvent>& events, const std::vector<OwnCommit>& commits = {})
-{
-    std::map<QString, std::vector<LogEvent>> versions;
-    std::vector<LogEvent> portfolios;
-    std::vector<qint64> portfolioTimes;
-    for (const LogEvent& event : events) {
-        if (eventPart(event) == EventPart::Portfolio) {
-            portfolios.push_back(event);
-            portfolioTimes.push_back(event.time);
-        } else if (eventPart(event) == EventPart::Position && !isDeletion(event)) {
-            versions[eventKey(event)].push_back(event);
-        }
-    }
-    std::set<QString> keys;
-    for (const auto& [key, list] : versions) {
-        std::vector<qint64> times;
-        for (const LogEvent& version : list)
-            times.push_back(version.time);
-        const auto gap = newestGap(times, portfolioTimes);
-        if (gap && cameBack(*gap, list, portfolios, commits, QTimeZone::utc()))
-            keys.insert(key);
-    }
-    return keys;
-}
-
-std::optional<StoredSave> newest(const std::vector<LogEvent>& events, const std::vector<OwnCommit>& commits = {})
-{
-    return newestPythonSave({ events, commits, returnedKeys(events, commits), {} }, {});
-}
 
 /// Only what a slice must hold, and nothing else.
 std::vector<LogEvent> smallestSlice(const std::vector<LogEvent>& events)
@@ -76,57 +44,6 @@ std::vector<LogEvent> smallestSlice(const std::vector<LogEvent>& events)
     return slice;
 }
 
-/// Events of a log made up in a test; the checksum is the one that the Python system would store.
-class LogMaker
-{
-public:
-    LogEvent& add(const QString& stateId, const QString& type, qint64 seconds, const char* data)
-    {
-        LogEvent event;
-        event.stateId = stateId;
-        event.stateType = type;
-        event.operation = QStringLiteral("update");
-        event.time = seconds * second;
-        event.versionId = stateId + QStringLiteral("_update_") + QString::number(seconds);
-        event.data = data;
-        event.checksum = pythonChecksum(parseJson(data)->value);
-        events.push_back(event);
-        return events.back();
-    }
-    LogEvent& position(const QString& pair, qint64 seconds, const char* data = fullPosition)
-    {
-        return add(QStringLiteral("position_") + pair, QStringLiteral("position"), seconds, data);
-    }
-    LogEvent& pairState(const QString& pair, qint64 seconds)
-    {
-        return add(QStringLiteral("pair_") + pair, QStringLiteral("pair_state"), seconds, "{\"position\": \"none\"}");
-    }
-    LogEvent& portfolio(qint64 seconds, int open)
-    {
-        return add(QStringLiteral("portfolio_main"), QStringLiteral("portfolio"), seconds,
-            QStringLiteral("{\"total_value\": 1.5, \"open_positions\": %1}").arg(open).toUtf8().constData());
-    }
-    void remove(const QString& pair, qint64 seconds)
-    {
-        LogEvent& event = position(pair, seconds, "{\"deleted\": true}");
-        event.operation = QStringLiteral("delete");
-        event.checksum.clear();
-    }
-    /// The newest event becomes one of a save of ours.
-    void own(const QString& saveId = ownId)
-    {
-        LogEvent& event = events.back();
-        event.versionId = ownVersionId(event.stateId, Timestamp::fromNanoseconds(event.time / second * second), saveId);
-    }
-
-    static constexpr const char* fullPosition = "{\"direction\": \"long\", \"quantity\": 2.0, \"entry_price\": 10.5, "
-                                                "\"entry_time\": \"2025-07-20 08:00:00\"}";
-    static constexpr const char* placeholder = "{\"direction\": \"LONG\", \"quantity\": 0.01, \"entry_price\": 1.0, "
-                                               "\"entry_time\": \"2025-07-21 08:00:00\"}";
-
-    std::vector<LogEvent> events;
-};
-
 } // namespace
 
 class TestEventLog : public QObject
@@ -152,12 +69,6 @@ private Q_SLOTS:
     void tradesBeforeTheFirstSave();
     void nothingSaved();
     void deepPortfolioIsRead();
-    void rowsWithoutCommitAreIgnored();
-    void ownSaveIsAMark();
-    void returnedOnlyWithTheSameEntryTime();
-    void tradesAfterAnOwnSave();
-    void unknownTradeBeforeAnOwnSaveIsApart();
-    void ownVersionIds();
 };
 
 void TestEventLog::checksumsOfPythonHold()
@@ -503,165 +414,6 @@ void TestEventLog::deepPortfolioIsRead()
     QVERIFY(hasFinding(*save, findings::droppedNesting));
     QCOMPARE(save->state.session.broker(), QStringLiteral("b"));
     QVERIFY(canonicalForm(save->state).size() < 400);
-}
-
-void TestEventLog::rowsWithoutCommitAreIgnored()
-{
-    LogMaker log;
-    log.position(QStringLiteral("A-B"), 90);
-    log.portfolio(100, 1);
-    log.position(QStringLiteral("C-D"), 200);
-    log.own();
-    log.portfolio(201, 1);
-    log.own();
-    const auto before = newest(log.events);
-    QCOMPARE(keysOf(before->state.positions), std::set<QString>({ QStringLiteral("A-B") }));
-    QCOMPARE(before->record.savedAt.nanoseconds(), 100 * second);
-    QVERIFY(before->ghosts.empty());
-    // The next save of the Python system still follows its own last one.
-    log.position(QStringLiteral("A-B"), 290);
-    log.portfolio(300, 1);
-    QCOMPARE(newest(log.events)->record.parentSaveId, QStringLiteral("portfolio_main_update_100"));
-    QVERIFY(newest(log.events)->ghosts.empty());
-}
-
-void TestEventLog::ownSaveIsAMark()
-{
-    const std::vector<OwnCommit> commits { { ownId, QStringLiteral("f1"), 202 * second } };
-    LogMaker log;
-    log.position(QStringLiteral("A-B"), 90);
-    log.portfolio(100, 1);
-    log.position(QStringLiteral("C-D"), 200);
-    log.own();
-    log.portfolio(201, 1);
-    log.own();
-    // What was saved here since is not part of the Python save.
-    auto save = newest(log.events, commits);
-    QCOMPARE(keysOf(save->state.positions), std::set<QString>({ QStringLiteral("A-B") }));
-    QVERIFY(!save->record.knows.contains(QStringLiteral("f1")));
-    log.position(QStringLiteral("A-B"), 290);
-    log.portfolio(300, 1);
-    save = newest(log.events, commits);
-    QCOMPARE(save->record.parentSaveId, ownId);
-    QCOMPARE(keysOf(save->state.positions), std::set<QString>({ QStringLiteral("A-B") }));
-    QCOMPARE(ghostsOf(*save), std::set<QString>({ QStringLiteral("C-D") }));
-    QVERIFY(save->record.knows.contains(QStringLiteral("f1")));
-}
-
-void TestEventLog::returnedOnlyWithTheSameEntryTime()
-{
-    const QString pair = QStringLiteral("A-B");
-    LogMaker log;
-    log.position(pair, 90);
-    log.portfolio(100, 1);
-    log.portfolio(200, 0);
-    auto newTrade = log;
-    log.position(pair, 290);
-    log.portfolio(300, 1);
-    QVERIFY(returnedKeys(log.events).contains(pair));
-    // It stays one in every later save.
-    log.position(pair, 390);
-    log.portfolio(400, 1);
-    QVERIFY(hasFinding(*newest(log.events), findings::returnedGhost, pair));
-
-    newTrade.position(pair, 290, LogMaker::placeholder);
-    newTrade.portfolio(300, 1);
-    QVERIFY(returnedKeys(newTrade.events).empty());
-
-    // A backtest in between is no save that it was missing from.
-    LogMaker backtest;
-    backtest.position(pair, 90);
-    backtest.portfolio(100, 1);
-    backtest.add(
-        QStringLiteral("portfolio_main"), QStringLiteral("portfolio"), 150, "{\"type\": \"backtest_results\"}");
-    backtest.position(pair, 190);
-    backtest.portfolio(200, 1);
-    QVERIFY(returnedKeys(backtest.events).empty());
-
-    // Deleted, saved without it, and back: the trading system did not see its own marker.
-    LogMaker deleted;
-    deleted.position(pair, 90);
-    deleted.portfolio(100, 1);
-    deleted.remove(pair, 110);
-    deleted.portfolio(200, 0);
-    deleted.position(pair, 290);
-    deleted.portfolio(300, 1);
-    QVERIFY(returnedKeys(deleted.events).contains(pair));
-
-    // What a restore of ours brought back was meant to come back.
-    LogMaker restored;
-    restored.position(pair, 90);
-    restored.portfolio(100, 1);
-    restored.portfolio(200, 0);
-    restored.position(pair, 290);
-    restored.own();
-    restored.portfolio(300, 1);
-    restored.own();
-    QVERIFY(returnedKeys(restored.events, { { ownId, QStringLiteral("f"), 301 * second } }).empty());
-}
-
-void TestEventLog::tradesAfterAnOwnSave()
-{
-    StoredSave own;
-    own.proof = Proof::Verified;
-    own.record.saveId = ownId;
-    own.record.folder = QStringLiteral("f1");
-    own.record.savedAt = Timestamp::fromNanoseconds(200 * second);
-    own.record.knows = { { QStringLiteral("f1"), own.record.savedAt },
-        { QStringLiteral("python"), Timestamp::fromNanoseconds(150 * second) } };
-    LogMaker log;
-    log.position(QStringLiteral("A-B"), 140);
-    own.state.positions.emplace(
-        QStringLiteral("A-B"), Position(QStringLiteral("A-B"), *parseJson(LogMaker::fullPosition)->value.asObject()));
-    QVERIFY(!pythonTradesAfter(own, std::nullopt, log.events, {}));
-
-    log.position(QStringLiteral("C-D"), 250);
-    log.position(QStringLiteral("A-B"), 251, LogMaker::placeholder);
-    auto trades = pythonTradesAfter(own, std::nullopt, log.events, {});
-    QVERIFY(trades);
-    QCOMPARE(keysOf(trades->state.positions), std::set<QString>({ QStringLiteral("A-B"), QStringLiteral("C-D") }));
-    QCOMPARE(trades->state.positions.at(QStringLiteral("A-B")).entryPrice()->text(), std::string("10.5"));
-    QVERIFY(knows(trades->record, own.record));
-    QVERIFY(!knows(own.record, trades->record));
-    QCOMPARE(trades->record.reason, SaveReason::Trade);
-    QCOMPARE(trades->proof, Proof::Verified);
-    QCOMPARE(trades->tradesSince, 2);
-
-    log.remove(QStringLiteral("A-B"), 260);
-    trades = pythonTradesAfter(own, std::nullopt, log.events, {});
-    QCOMPARE(keysOf(trades->state.positions), std::set<QString>({ QStringLiteral("C-D") }));
-}
-
-void TestEventLog::unknownTradeBeforeAnOwnSaveIsApart()
-{
-    StoredSave own;
-    own.proof = Proof::Verified;
-    own.record.saveId = ownId;
-    own.record.folder = QStringLiteral("f1");
-    own.record.savedAt = Timestamp::fromNanoseconds(200 * second);
-    own.record.knows = { { QStringLiteral("f1"), own.record.savedAt },
-        { QStringLiteral("python"), Timestamp::fromNanoseconds(100 * second) } };
-    LogMaker log;
-    log.position(QStringLiteral("A-B"), 90);
-    log.portfolio(100, 1);
-    log.position(QStringLiteral("C-D"), 190);
-    const auto python = newest(log.events);
-    const auto trades = pythonTradesAfter(own, python, log.events, {});
-    QVERIFY(trades);
-    QCOMPARE(keysOf(trades->state.positions), std::set<QString>({ QStringLiteral("A-B"), QStringLiteral("C-D") }));
-    QVERIFY(!knows(trades->record, own.record));
-    QVERIFY(!knows(own.record, trades->record));
-}
-
-void TestEventLog::ownVersionIds()
-{
-    const Timestamp time = Timestamp::fromNanoseconds(1'752'998'400'000'001'000);
-    const QString versionId = ownVersionId(QStringLiteral("position_A-B"), time, ownId);
-    QCOMPARE(versionId, QStringLiteral("position_A-B_update_2025-07-20T08:00:00.000001_") + ownId);
-    QCOMPARE(ownSaveId(versionId), ownId);
-    QCOMPARE(ownSaveId(QStringLiteral("position_A-B_update_2026-11-23T09:15:23.686434")), QString());
-    QCOMPARE(ownSaveId(ownId), QString());
-    QCOMPARE(ownSaveId(versionId.toUpper()), QString());
 }
 
 QTEST_GUILESS_MAIN(TestEventLog)
