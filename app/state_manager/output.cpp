@@ -110,8 +110,8 @@ void Output::line(const QString& text)
 
 void Output::lines(const QStringList& texts)
 {
-    for (const QString& text : texts)
-        line(text);
+    if (!texts.isEmpty())
+        line(texts.join(QLatin1Char('\n')));
 }
 
 void Output::json(const Json& document)

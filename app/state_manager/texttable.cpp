@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cwchar>
+#include <numeric>
+#include <utility>
 
 namespace tradestate {
 
@@ -15,10 +17,14 @@ QString unknown()
     return QStringLiteral("–");
 }
 
-QString padded(const QString& text, int width, TextTable::Align align)
+void appendPadded(QString& line, const QString& text, int width, TextTable::Align align)
 {
-    const QString fill(std::max(width - cellWidth(text), 0), QLatin1Char(' '));
-    return align == TextTable::Align::Right ? fill + text : text + fill;
+    const int fill = std::max(width - cellWidth(text), 0);
+    if (align == TextTable::Align::Right)
+        line.resize(line.size() + fill, QLatin1Char(' '));
+    line += text;
+    if (align == TextTable::Align::Left)
+        line.resize(line.size() + fill, QLatin1Char(' '));
 }
 
 } // namespace
@@ -31,7 +37,7 @@ TextTable::TextTable(std::vector<Column> columns)
 void TextTable::addRow(QStringList cells)
 {
     for (QString& cell : cells)
-        cell = withoutControls(cell);
+        cell = withoutControls(std::move(cell));
     cells.resize(qsizetype(m_columns.size()));
     m_rows.push_back(std::move(cells));
 }
@@ -48,14 +54,17 @@ QStringList TextTable::lines(int indent) const
                 widths[i] = std::max({ widths[i], cellWidth(row[qsizetype(i)]), cellWidth(m_columns[i].heading) });
         }
     }
+    const int lineSize = std::accumulate(widths.begin(), widths.end(), indent + 2 * static_cast<int>(count));
     const auto format = [&](const QStringList& cells, bool isHeading) {
         QString line(indent, QLatin1Char(' '));
+        line.reserve(lineSize);
         for (size_t i = 0; i < count; ++i) {
             if (widths[i] == 0)
                 continue;
             const QString& cell = cells[qsizetype(i)];
             const bool empty = cell.isEmpty() && !isHeading && !m_columns[i].blank;
-            line += padded(empty ? unknown() : cell, widths[i], m_columns[i].align) + QStringLiteral("  ");
+            appendPadded(line, empty ? unknown() : cell, widths[i], m_columns[i].align);
+            line += QLatin1String("  ");
         }
         while (line.endsWith(QLatin1Char(' ')))
             line.chop(1);
@@ -72,14 +81,13 @@ QStringList TextTable::lines(int indent) const
 
 int cellWidth(const QString& text)
 {
+    constexpr char16_t firstThatMayDiffer = 0x300;
+    if (std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < firstThatMayDiffer; }))
+        return static_cast<int>(text.size());
     int width = 0;
     for (const uint character : text.toUcs4()) {
-        if (character < 0x300) {
-            ++width;
-            continue;
-        }
         // Negative for what the C library does not know; such characters take one cell in practice.
-        const int cells = ::wcwidth(static_cast<wchar_t>(character));
+        const int cells = character < firstThatMayDiffer ? 1 : ::wcwidth(static_cast<wchar_t>(character));
         width += cells < 0 ? 1 : cells;
     }
     return width;

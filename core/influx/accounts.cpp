@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/influx/accounts.h"
 
+#include "core/influx/core3windows.h"
 #include "core/influx/influxql.h"
 #include "core/influx/lineprotocol.h"
 #include "core/influx/tablesrows.h"
@@ -9,7 +10,6 @@ namespace tradestate {
 
 namespace {
 
-constexpr qint64 windowNanoseconds = 3 * (86'400 * nanosecondsPerSecond); // 3 Core refuses more in one query
 constexpr int mostWindows = 40;
 
 void add(QStringList& accounts, const std::string& tag)
@@ -69,13 +69,12 @@ Result<QStringList> accountsInTables(InfluxClient& client, const Timestamp& now,
         return accounts;
     if (all.error().code != ErrorCode::RefusedByServer)
         return tl::unexpected(all.error());
-    std::optional<qint64> to; // saves of a clock that is ahead belong to the first window
-    for (int window = 1; window <= mostWindows; ++window) {
-        const qint64 from = now.nanoseconds() - window * windowNanoseconds;
-        if (const auto found = fromCommits(client, from, to, accounts, stop); !found)
-            return tl::unexpected(found.error());
-        to = from;
-    }
+    const auto searched
+        = core3::searchBack(now.nanoseconds(), mostWindows, [&](std::optional<qint64> from, std::optional<qint64> to) {
+              return fromCommits(client, from, to, accounts, stop);
+          });
+    if (!searched)
+        return tl::unexpected(searched.error());
     return accounts;
 }
 

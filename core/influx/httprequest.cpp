@@ -15,11 +15,12 @@
 #include <QThread>
 #include <QTimer>
 
+#include <algorithm>
+#include <functional>
+
 namespace tradestate {
 
 namespace {
-
-enum class Ended { Finished, Deadline, Stopped, TooLarge };
 
 struct ReplyDeleter
 {
@@ -69,6 +70,109 @@ ErrorCode codeWithoutAnswer(QNetworkReply::NetworkError error, const QString& te
         return ErrorCode::ConnectionLost;
     }
 }
+
+/// One request on its way and what came back of it. Lives in the thread of the network objects.
+class Exchange
+{
+public:
+    Exchange(const HttpOptions& options, QNetworkReply* reply, std::function<void()> onEnd)
+        : m_options(options)
+        , m_reply(reply)
+        , m_onEnd(std::move(onEnd))
+    {
+        m_sinceSent.start();
+        QObject::connect(reply, &QNetworkReply::finished, &m_context, [this] { end(); });
+        QObject::connect(
+            reply, &QNetworkReply::metaDataChanged, &m_context, [this] { m_latency = m_sinceSent.elapsed(); });
+        QObject::connect(reply, &QNetworkReply::readyRead, &m_context, [this] { takeBytes(); });
+        QObject::connect(reply, &QNetworkReply::sslErrors, &m_context, [this](const QList<QSslError>& errors) {
+            for (const QSslError& error : errors)
+                m_certificateErrors << error.errorString();
+        });
+        if (reply->isFinished())
+            m_isOver = true;
+    }
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+    ~Exchange() = default;
+
+    [[nodiscard]] bool isOver() const { return m_isOver; }
+    [[nodiscard]] qint64 latencyMilliseconds() const { return m_latency; } ///< -1: no answer came
+
+    /// Once, at the end; what is not over by then ends with the given reason.
+    Result<HttpAnswer> take(const Error& whyNotOver)
+    {
+        if (m_isOver && !m_failed)
+            takeBytes();
+        m_reply->disconnect(&m_context);
+        if (m_failed || !m_isOver) {
+            m_reply->abort();
+            return tl::unexpected(m_failed ? *m_failed : whyNotOver);
+        }
+        return answer();
+    }
+
+private:
+    void end()
+    {
+        m_isOver = true;
+        m_onEnd();
+    }
+
+    void takeBytes()
+    {
+        while (!m_failed && m_reply->bytesAvailable() > 0) {
+            const QByteArray some = m_reply->read(65'536);
+            if (some.isEmpty())
+                break;
+            if (m_answer.body.size() + some.size() > m_options.answerLimit) {
+                m_failed = Error { ErrorCode::AnswerTooLarge, {},
+                    QStringLiteral("more than %1 bytes").arg(m_options.answerLimit) };
+                end();
+                return;
+            }
+            m_answer.body += some;
+        }
+    }
+
+    Result<HttpAnswer> answer()
+    {
+        const QNetworkReply::NetworkError error = m_reply->error();
+        m_answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        // Errors that a status stands for come with the whole answer; all others mean that it is missing or cut off.
+        const bool statusExplains = m_answer.status >= 400 && error != QNetworkReply::RemoteHostClosedError
+            && error != QNetworkReply::OperationCanceledError;
+        if (m_answer.status == 0 || (error != QNetworkReply::NoError && !statusExplains)) {
+            const ErrorCode code = codeWithoutAnswer(error, m_reply->errorString());
+            if (code == ErrorCode::TimedOut)
+                return failure(
+                    code, {}, QStringLiteral("no answer for %1 s").arg(m_options.timeoutMilliseconds / 1000.0));
+            return failure(code, {},
+                m_certificateErrors.isEmpty() ? m_reply->errorString()
+                                              : m_certificateErrors.join(QStringLiteral("; ")));
+        }
+        m_answer.contentType = mediaType(m_reply->rawHeader("Content-Type"));
+        m_answer.influxVersion = m_reply->rawHeader("X-Influxdb-Version").trimmed();
+        m_answer.influxBuild = m_reply->rawHeader("X-Influxdb-Build").trimmed();
+        bool isNumber = false;
+        const int seconds = m_reply->rawHeader("Retry-After").trimmed().toInt(&isNumber);
+        if (isNumber && seconds >= 0)
+            m_answer.retryAfterSeconds = seconds;
+        m_answer.clockDifferenceSeconds = clockDifference(m_reply->rawHeader("Date").trimmed());
+        return std::move(m_answer);
+    }
+
+    const HttpOptions& m_options;
+    std::unique_ptr<QNetworkReply, ReplyDeleter> m_reply;
+    QObject m_context; ///< of the connections, which end with it
+    std::function<void()> m_onEnd;
+    QElapsedTimer m_sinceSent;
+    qint64 m_latency = -1;
+    QStringList m_certificateErrors;
+    HttpAnswer m_answer;
+    std::optional<Error> m_failed;
+    bool m_isOver = false;
+};
 
 } // namespace
 
@@ -137,99 +241,66 @@ qint64 HttpSender::latencyMilliseconds() const
 
 Result<HttpAnswer> HttpSender::send(const Request& wanted, QDeadlineTimer deadline, const std::stop_token& stop)
 {
+    return std::move(sendAll({ wanted }, deadline, stop).front());
+}
+
+std::vector<Result<HttpAnswer>> HttpSender::sendAll(
+    const std::vector<Request>& wanted, QDeadlineTimer deadline, const std::stop_token& stop, const OnAnswer& onAnswer)
+{
+    const auto allFail = [&wanted](const Error& error) {
+        return std::vector<Result<HttpAnswer>>(wanted.size(), tl::unexpected(error));
+    };
+    const Error timeIsOver { ErrorCode::TimedOut, {}, QStringLiteral("the time for the whole operation is over") };
+    const Error stopped { ErrorCode::Cancelled, {}, {} };
     if (stop.stop_requested())
-        return failure(ErrorCode::Cancelled);
+        return allFail(stopped);
     if (deadline.hasExpired())
-        return failure(ErrorCode::TimedOut, {}, QStringLiteral("the time for the whole operation is over"));
-    auto request = d->prepare(wanted);
-    if (!request)
-        return tl::unexpected(request.error());
+        return allFail(timeIsOver);
 
     QEventLoop loop;
-    Ended ended = Ended::Finished;
-    QStringList certificateErrors;
-    HttpAnswer answer;
-    QElapsedTimer sinceSent;
-    sinceSent.start();
-    const std::unique_ptr<QNetworkReply, ReplyDeleter> reply(
-        d->network().sendCustomRequest(*request, wanted.method, wanted.body));
-
-    const auto end = [&](Ended how) {
-        if (ended == Ended::Finished)
-            ended = how;
-        loop.quit();
+    std::vector<std::unique_ptr<Exchange>> exchanges;
+    std::vector<std::optional<Result<HttpAnswer>>> answers(wanted.size());
+    const auto take = [&](size_t index, const Error& whyNotOver) {
+        if (answers[index])
+            return;
+        answers[index] = exchanges[index]->take(whyNotOver);
+        if (exchanges[index]->latencyMilliseconds() >= 0)
+            d->latency = exchanges[index]->latencyMilliseconds();
+        if (*answers[index] && onAnswer)
+            onAnswer(index, **answers[index]);
     };
-    const auto takeBytes = [&] {
-        while (reply->bytesAvailable() > 0) {
-            const QByteArray some = reply->read(65'536);
-            if (some.isEmpty())
-                break;
-            if (answer.body.size() + some.size() > d->options.answerLimit) {
-                end(Ended::TooLarge);
-                return;
-            }
-            answer.body += some;
-        }
+    const auto allAreOver = [&exchanges] {
+        return std::all_of(exchanges.begin(), exchanges.end(), [](const auto& one) { return one->isOver(); });
     };
-    QObject::connect(reply.get(), &QNetworkReply::finished, &loop, [&] { loop.quit(); });
-    QObject::connect(reply.get(), &QNetworkReply::metaDataChanged, &loop, [&] { d->latency = sinceSent.elapsed(); });
-    QObject::connect(reply.get(), &QNetworkReply::readyRead, &loop, takeBytes);
-    QObject::connect(reply.get(), &QNetworkReply::sslErrors, &loop, [&](const QList<QSslError>& errors) {
-        for (const QSslError& error : errors)
-            certificateErrors << error.errorString();
-    });
+    for (size_t index = 0; index < wanted.size(); ++index) {
+        auto request = d->prepare(wanted[index]);
+        if (!request)
+            return allFail(request.error());
+        exchanges.push_back(std::make_unique<Exchange>(
+            d->options, d->network().sendCustomRequest(*request, wanted[index].method, wanted[index].body), [&, index] {
+                take(index, stopped);
+                if (allAreOver())
+                    loop.quit();
+            }));
+    }
     QTimer timer;
     timer.setSingleShot(true);
-    QObject::connect(&timer, &QTimer::timeout, &loop, [&] { end(Ended::Deadline); });
+    QObject::connect(&timer, &QTimer::timeout, &loop, &QEventLoop::quit);
     if (!deadline.isForever())
         timer.start(static_cast<int>(std::min<qint64>(deadline.remainingTime(), 1'000'000'000)));
     {
         // The callback may run in another thread; it only posts to this one.
         const std::stop_callback onStop(
             stop, [&loop] { QMetaObject::invokeMethod(&loop, "quit", Qt::QueuedConnection); });
-        if (!reply->isFinished() && ended == Ended::Finished)
+        if (!allAreOver())
             loop.exec(QEventLoop::ExcludeUserInputEvents);
     }
-    if (ended == Ended::Finished && !reply->isFinished() && stop.stop_requested())
-        ended = Ended::Stopped;
-    if (ended == Ended::Finished)
-        takeBytes();
-    reply->disconnect(&loop);
-    switch (ended) {
-    case Ended::Finished:
-        break;
-    case Ended::Deadline:
-        reply->abort();
-        return failure(ErrorCode::TimedOut, {}, QStringLiteral("the time for the whole operation is over"));
-    case Ended::Stopped:
-        reply->abort();
-        return failure(ErrorCode::Cancelled);
-    case Ended::TooLarge:
-        reply->abort();
-        return failure(ErrorCode::AnswerTooLarge, {}, QStringLiteral("more than %1 bytes").arg(d->options.answerLimit));
+    std::vector<Result<HttpAnswer>> inOrder;
+    for (size_t index = 0; index < wanted.size(); ++index) {
+        take(index, stop.stop_requested() ? stopped : timeIsOver);
+        inOrder.push_back(std::move(*answers[index]));
     }
-
-    const QNetworkReply::NetworkError error = reply->error();
-    answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    // Errors that a status stands for come with the whole answer; all others mean that it is missing or cut off.
-    const bool statusExplains = answer.status >= 400 && error != QNetworkReply::RemoteHostClosedError
-        && error != QNetworkReply::OperationCanceledError;
-    if (answer.status == 0 || (error != QNetworkReply::NoError && !statusExplains)) {
-        const ErrorCode code = codeWithoutAnswer(error, reply->errorString());
-        if (code == ErrorCode::TimedOut)
-            return failure(code, {}, QStringLiteral("no answer for %1 s").arg(d->options.timeoutMilliseconds / 1000.0));
-        return failure(code, {},
-            certificateErrors.isEmpty() ? reply->errorString() : certificateErrors.join(QStringLiteral("; ")));
-    }
-    answer.contentType = mediaType(reply->rawHeader("Content-Type"));
-    answer.influxVersion = reply->rawHeader("X-Influxdb-Version").trimmed();
-    answer.influxBuild = reply->rawHeader("X-Influxdb-Build").trimmed();
-    bool isNumber = false;
-    const int seconds = reply->rawHeader("Retry-After").trimmed().toInt(&isNumber);
-    if (isNumber && seconds >= 0)
-        answer.retryAfterSeconds = seconds;
-    answer.clockDifferenceSeconds = clockDifference(reply->rawHeader("Date").trimmed());
-    return answer;
+    return inOrder;
 }
 
 } // namespace tradestate

@@ -7,9 +7,11 @@
 #include <QDeadlineTimer>
 #include <QUrl>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 namespace tradestate {
 
@@ -32,7 +34,7 @@ struct HttpAnswer
     QByteArray body;
 };
 
-/// Sends single requests and waits for the whole answer. Never follows a redirect, uses no proxy, no cookies and no
+/// Sends requests and waits for the whole answers. Never follows a redirect, uses no proxy, no cookies and no
 /// cache. Any answer with a status is an answer; an error means that there is none that could be trusted. The first
 /// request creates the network objects in its thread.
 class HttpSender
@@ -54,7 +56,12 @@ public:
     /// NotRunning, TimedOut, ConnectionLost, NotInfluxDb (does not speak HTTP), CertificateRefused, AnswerTooLarge,
     /// Cancelled.
     [[nodiscard]] Result<HttpAnswer> send(const Request& request, QDeadlineTimer deadline, const std::stop_token& stop);
-    /// From sending to the first byte of the answer; -1 before.
+    /// Called in the thread of sendAll as soon as an answer is there, while others are still awaited.
+    using OnAnswer = std::function<void(size_t index, const HttpAnswer& answer)>;
+    /// The same for several at the same time, each over a connection of its own; the answers in the requests' order.
+    [[nodiscard]] std::vector<Result<HttpAnswer>> sendAll(const std::vector<Request>& requests, QDeadlineTimer deadline,
+        const std::stop_token& stop, const OnAnswer& onAnswer = {});
+    /// From sending to the first byte of the newest answer; -1 before.
     [[nodiscard]] qint64 latencyMilliseconds() const;
 
 private:

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "core/influx/influxclient.h"
 
+#include "core/base/inbackground.h"
 #include "core/base/json.h"
 #include "core/influx/httprequest.h"
+#include "core/influx/influxaddress.h"
 #include "core/influx/influxerrors.h"
 #include "core/influx/influxql.h"
 #include "core/influx/influxversion.h"
 #include "core/influx/lineprotocol.h"
 
-#include <QHostAddress>
 #include <QRandomGenerator>
 #include <QThread>
 #include <QUrlQuery>
@@ -23,18 +24,6 @@ namespace {
 
 // A server may ask for a longer pause than anybody would wait for; the caller's own retries go on after that.
 constexpr qint64 longestPauseMilliseconds = 5'000;
-
-bool isLoopback(const QString& host)
-{
-    QHostAddress address;
-    return host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0
-        || (address.setAddress(host) && address.isLoopback());
-}
-
-bool hasControl(const QString& text)
-{
-    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
-}
 
 bool mayPassByItself(ErrorCode code)
 {
@@ -67,37 +56,10 @@ struct InfluxClient::Private
         , sender(HttpOptions { settings.timeoutSeconds * 1000, settings.answerLimit, settings.caFile,
               settings.compressed.value_or(!isLoopback(QUrl(settings.url).host())) })
     {
-        unusable = check();
+        unusable = whyUnusable(settings, base);
     }
 
-    [[nodiscard]] std::optional<Error> check() const
-    {
-        const QString scheme = base.scheme();
-        if (!base.isValid() || base.host().isEmpty()
-            || (scheme != QLatin1String("http") && scheme != QLatin1String("https")))
-            return Error { ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_INFLUXDB_URL"),
-                QStringLiteral("not a URL such as http://localhost:8086") };
-        if (!base.userInfo().isEmpty())
-            return Error { ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_INFLUXDB_URL"),
-                QStringLiteral("user and password do not belong in the URL, but in TRADING_STATE_INFLUXDB_TOKEN") };
-        if (base.hasQuery() || base.hasFragment())
-            return Error { ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_INFLUXDB_URL"),
-                QStringLiteral("there is something after the path") };
-        if (scheme == QLatin1String("http") && !isLoopback(base.host()) && !settings.allowPlainHttp)
-            return Error { ErrorCode::PlainHttpRefused, shownUrl(), {} };
-        if (hasControl(settings.token))
-            return Error { ErrorCode::InvalidSetting, QStringLiteral("TRADING_STATE_INFLUXDB_TOKEN"),
-                QStringLiteral("it holds a control character, such as a line end") };
-        if (settings.bucket.isEmpty())
-            return Error { ErrorCode::MissingSetting, QStringLiteral("TRADING_STATE_INFLUXDB_BUCKET"), {} };
-        return std::nullopt;
-    }
-
-    [[nodiscard]] QString shownUrl() const
-    {
-        return base.toString(
-            QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
-    }
+    [[nodiscard]] QString shownUrl() const { return tradestate::shownUrl(base); }
 
     [[nodiscard]] QDeadlineTimer deadline() const
     {
@@ -145,18 +107,22 @@ struct InfluxClient::Private
         return "Token " + token;
     }
 
-    Result<HttpAnswer> sendOnce(HttpSender::Request request, QDeadlineTimer until, const std::stop_token& stop)
+    std::vector<Result<HttpAnswer>> sendOnce(std::vector<HttpSender::Request> requests, QDeadlineTimer until,
+        const std::stop_token& stop, const HttpSender::OnAnswer& onAnswer = {})
     {
-        request.authorization = authorization();
-        auto answer = sender.send(request, until, stop);
-        if (!answer) {
-            if (answer.error().code == ErrorCode::NotRunning)
-                server.reset();
-            return tl::unexpected(shown(answer.error()));
+        for (HttpSender::Request& request : requests)
+            request.authorization = authorization();
+        auto answers = sender.sendAll(requests, until, stop, onAnswer);
+        for (auto& answer : answers) {
+            if (!answer) {
+                if (answer.error().code == ErrorCode::NotRunning)
+                    server.reset();
+                answer = tl::unexpected(shown(answer.error()));
+            } else if (answer->clockDifferenceSeconds) {
+                clockDifference = answer->clockDifferenceSeconds;
+            }
         }
-        if (answer->clockDifferenceSeconds)
-            clockDifference = answer->clockDifferenceSeconds;
-        return answer;
+        return answers;
     }
 
     /// Sends until judge finds the answer good or an error that does not pass by itself.
@@ -164,9 +130,28 @@ struct InfluxClient::Private
     Result<HttpAnswer> send(
         const HttpSender::Request& request, QDeadlineTimer until, const std::stop_token& stop, Judge judge)
     {
+        return std::move(sendAll({ request }, until, stop, judge).front());
+    }
+
+    /// The same for several: together at first, then one by one those that a pause may help. onAnswer: of the first
+    /// attempt, before it is judged.
+    template <typename Judge>
+    std::vector<Result<HttpAnswer>> sendAll(const std::vector<HttpSender::Request>& requests, QDeadlineTimer until,
+        const std::stop_token& stop, Judge judge, const HttpSender::OnAnswer& onAnswer = {})
+    {
+        auto answers = sendOnce(requests, until, stop, onAnswer);
+        for (size_t i = 0; i < requests.size(); ++i)
+            answers[i] = insist(std::move(answers[i]), requests[i], until, stop, judge);
+        return answers;
+    }
+
+    /// answer: of the first attempt.
+    template <typename Judge>
+    Result<HttpAnswer> insist(Result<HttpAnswer> answer, const HttpSender::Request& request, QDeadlineTimer until,
+        const std::stop_token& stop, Judge judge)
+    {
         qint64 pause = settings.retryDelayMilliseconds;
         for (int attempt = 1;; ++attempt) {
-            auto answer = sendOnce(request, until, stop);
             std::optional<Error> error;
             if (!answer)
                 error = answer.error();
@@ -184,6 +169,7 @@ struct InfluxClient::Private
             if (!waitFor(wait, stop))
                 return failure(ErrorCode::Cancelled, shownUrl());
             pause *= 2;
+            answer = std::move(sendOnce({ request }, until, stop).front());
         }
     }
 
@@ -214,40 +200,20 @@ struct InfluxClient::Private
         auto ping = send({ "GET", url("/ping"), {}, {}, {} }, until, stop, judge);
         if (!ping)
             return tl::unexpected(ping.error());
-        QString version = QString::fromLatin1(ping->influxVersion);
-        if (version.isEmpty() && ping->contentType == "application/json")
-            version = textMember(ping->body, "version");
-        if (isVersionNumber(version)) {
-            auto found = serverOfVersion(version);
+        auto told = serverOfPing(*ping);
+        if (!told)
+            return tl::unexpected(shown(told.error()));
+        if (!*told) {
+            auto health = send({ "GET", url("/health"), {}, {}, {} }, until, stop, judge);
+            if (!health)
+                return tl::unexpected(health.error());
+            auto found = serverOfHealth(*health);
             if (!found)
                 return tl::unexpected(shown(found.error()));
-            server = *found;
-            return *found;
+            told = *found;
         }
-        auto health = send({ "GET", url("/health"), {}, {}, {} }, until, stop, judge);
-        if (!health)
-            return tl::unexpected(health.error());
-        if (textMember(health->body, "name") != QLatin1String("influxdb"))
-            return tl::unexpected(shown(Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("it tells no version") }));
-        const QString healthVersion = textMember(health->body, "version");
-        if (isVersionNumber(healthVersion)) {
-            auto found = serverOfVersion(healthVersion);
-            if (!found)
-                return tl::unexpected(shown(found.error()));
-            server = *found;
-        } else if (!textMember(health->body, "commit").isEmpty()) {
-            server = InfluxServer { InfluxFlavour::V2, healthVersion };
-        } else {
-            return tl::unexpected(shown(Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("it tells no version") }));
-        }
-        return *server;
-    }
-
-    static QString textMember(const QByteArray& body, const char* name)
-    {
-        const auto json = parseJson({ body.constData(), static_cast<size_t>(body.size()) });
-        const Json* member = json ? json->value.find(name) : nullptr;
-        return member && member->asText() ? toQString(*member->asText()) : QString();
+        server = *told;
+        return **told;
     }
 
     [[nodiscard]] HttpSender::Request writeRequest(QByteArray body) const
@@ -335,8 +301,7 @@ struct InfluxClient::Private
 
     /// chunked: rows come in several objects. A deletion has none, and 2.x then answers with no byte at all, which is
     /// no answer.
-    Result<HttpAnswer> postQuery(
-        std::string_view statement, bool chunked, QDeadlineTimer until, const std::stop_token& stop)
+    [[nodiscard]] Result<HttpSender::Request> queryRequest(std::string_view statement, bool chunked) const
     {
         if (!isValidUtf8(statement) || statement.find('\0') != std::string_view::npos
             || statement.find('\r') != std::string_view::npos)
@@ -349,30 +314,63 @@ struct InfluxClient::Private
         if (chunked)
             appendForm(form, "chunked", "true");
         appendForm(form, "q", statement);
-        const auto judge = [](const HttpAnswer& answer) -> std::optional<Error> {
-            if (answer.status == 200 && answer.contentType == "application/json")
-                return std::nullopt;
-            return influxError(answer, InfluxOperation::Read);
-        };
-        return send(
-            { "POST", url("/query"), {}, "application/x-www-form-urlencoded", std::move(form) }, until, stop, judge);
+        return HttpSender::Request { "POST", url("/query"), {}, "application/x-www-form-urlencoded", std::move(form) };
     }
 
-    Result<QueryResult> query(std::string_view statement, QDeadlineTimer until, const std::stop_token& stop)
+    static std::optional<Error> judgeRead(const HttpAnswer& answer)
     {
-        auto answer = postQuery(statement, true, until, stop);
-        Result<QueryResult> rows = answer
-            ? decodeQueryAnswer({ answer->body.constData(), static_cast<size_t>(answer->body.size()) })
-            : Result<QueryResult>(tl::unexpected(answer.error()));
-        if (rows)
-            return rows;
-        Error error = shown(rows.error());
+        if (answer.status == 200 && answer.contentType == "application/json")
+            return std::nullopt;
+        return influxError(answer, InfluxOperation::Read);
+    }
+
+    static Result<QueryResult> decode(const Result<HttpAnswer>& answer)
+    {
+        if (!answer)
+            return tl::unexpected(answer.error());
+        return decodeQueryAnswer({ answer->body.constData(), static_cast<size_t>(answer->body.size()) });
+    }
+
+    Result<std::vector<QueryResult>> queryAll(
+        const std::vector<std::string>& statements, QDeadlineTimer until, const std::stop_token& stop)
+    {
+        std::vector<HttpSender::Request> requests;
+        for (const std::string& statement : statements) {
+            auto request = queryRequest(statement, true);
+            if (!request)
+                return tl::unexpected(named(shown(request.error())));
+            requests.push_back(std::move(*request));
+        }
+        // The first answers are decoded while the server is at the others.
+        std::vector<std::future<Result<QueryResult>>> early(requests.size());
+        const auto answers
+            = sendAll(requests, until, stop, judgeRead, [&early](size_t index, const HttpAnswer& answer) {
+                  if (early.size() > 1 && !judgeRead(answer))
+                      early[index] = inBackground([answer] { return decode(answer); });
+              });
+        std::vector<Result<QueryResult>> decoded;
+        for (size_t i = 0; i < answers.size(); ++i)
+            decoded.push_back(early[i].valid() ? early[i].get() : decode(answers[i]));
+        std::vector<QueryResult> results;
+        for (auto& one : decoded) {
+            if (!one)
+                return tl::unexpected(whyNotRead(one.error(), until, stop));
+            results.push_back(std::move(*one));
+        }
+        return results;
+    }
+
+    /// An error of a query in the words of this program.
+    Error whyNotRead(const Error& given, QDeadlineTimer until, const std::stop_token& stop)
+    {
+        Error error = shown(given);
         if (error.code == ErrorCode::RefusedByServer)
             error.code = influxCodeOfWords(error.reason);
         // 1.x tells a limited user of a missing database as if only the right were missing, 2.x a token without the
         // right as if the bucket were missing. The probe for writing tells them apart.
-        const bool unclear = (server->flavour == InfluxFlavour::V1 && error.code == ErrorCode::MayNotRead)
-            || (server->flavour == InfluxFlavour::V2 && error.code == ErrorCode::NoSuchBucket);
+        const bool unclear = server
+            && ((server->flavour == InfluxFlavour::V1 && error.code == ErrorCode::MayNotRead)
+                || (server->flavour == InfluxFlavour::V2 && error.code == ErrorCode::NoSuchBucket));
         if (unclear) {
             auto probed = probeWrite(until, stop);
             if (probed || probed.error().code == ErrorCode::MayNotWrite)
@@ -382,7 +380,15 @@ struct InfluxClient::Private
             else
                 error = probed.error();
         }
-        return tl::unexpected(named(error));
+        return named(error);
+    }
+
+    Result<QueryResult> query(std::string_view statement, QDeadlineTimer until, const std::stop_token& stop)
+    {
+        auto results = queryAll({ std::string(statement) }, until, stop);
+        if (!results)
+            return tl::unexpected(results.error());
+        return std::move(results->front());
     }
 
     Result<QStringList> databases(QDeadlineTimer until, const std::stop_token& stop)
@@ -446,6 +452,15 @@ Result<QueryResult> InfluxClient::query(std::string_view statement, const std::s
     return d->query(statement, until, stop);
 }
 
+Result<std::vector<QueryResult>> InfluxClient::queryAll(
+    const std::vector<std::string>& statements, const std::stop_token& stop)
+{
+    const QDeadlineTimer until = d->deadline();
+    if (auto found = d->detect(until, stop); !found)
+        return tl::unexpected(found.error());
+    return d->queryAll(statements, until, stop);
+}
+
 Result<void> InfluxClient::write(const std::vector<std::string>& lines, const std::stop_token& stop)
 {
     if (lines.empty())
@@ -494,7 +509,9 @@ Result<void> InfluxClient::deleteRows(
     statement += influxName(measurement);
     statement += " WHERE ";
     statement += condition;
-    auto answer = d->postQuery(statement, false, until, stop);
+    const auto request = d->queryRequest(statement, false);
+    auto answer = request ? d->send(*request, until, stop, Private::judgeRead)
+                          : Result<HttpAnswer>(tl::unexpected(request.error()));
     std::optional<Error> error;
     if (!answer) {
         error = answer.error();

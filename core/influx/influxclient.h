@@ -42,10 +42,10 @@ struct InfluxServer
     [[nodiscard]] bool operator==(const InfluxServer&) const = default;
 };
 
-/// Talks to one bucket of one InfluxDB 1.6+, 2.4+ or 3 Core over HTTP. Every call blocks, makes one request at a time
-/// and ends by its deadline or the stop token (Cancelled). Redirects are never followed, proxies of the environment
-/// never used, the token never appears in an error. To be used by one thread at a time: main, QThread or std::thread;
-/// destroyed there, or after that thread has ended. Needs a QCoreApplication.
+/// Talks to one bucket of one InfluxDB 1.6+, 2.4+ or 3 Core over HTTP. Every call blocks and ends by its deadline or
+/// the stop token (Cancelled). Redirects are never followed, proxies of the environment never used, the token never
+/// appears in an error. To be used by one thread at a time: main, QThread or std::thread; destroyed there, or after
+/// that thread has ended. Needs a QCoreApplication.
 class InfluxClient
 {
 public:
@@ -61,6 +61,9 @@ public:
     /// One InfluxQL statement that reads. A measurement or field that does not exist yields no series; a missing
     /// bucket is NoSuchBucket. Times in the answer are nanoseconds.
     [[nodiscard]] Result<QueryResult> query(std::string_view statement, const std::stop_token& stop = {});
+    /// The same for several at the same time; the results in the statements' order, or the first error.
+    [[nodiscard]] Result<std::vector<QueryResult>> queryAll(
+        const std::vector<std::string>& statements, const std::stop_token& stop = {});
     /// Lines of line protocol as encodeLine makes them. Success is the server's 204 for all of them, which is no
     /// proof: read back. Several requests where they are many; an error then leaves the first ones written. Writing
     /// the same lines again changes nothing.

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/influx/httprequest.h"
 #include "core/influx/influxclient.h"
 
 namespace tradestate {
 
-/// "1.6.7", "v2.7.12", "3.6.0"; not "dev" or "unknown".
-[[nodiscard]] bool isVersionNumber(const QString& text);
-/// Which server tells that version. NotInfluxDb where it is no number; UnsupportedServer before 1.6, 2.0 to 2.3, and
-/// from 4 on.
-[[nodiscard]] Result<InfluxServer> serverOfVersion(const QString& text);
+/// Which server answers /ping that way; none where it tells no number there, which some 2.x do not: ask /health.
+/// UnsupportedServer before 1.6, 2.0 to 2.3, and from 4 on.
+[[nodiscard]] Result<std::optional<InfluxServer>> serverOfPing(const HttpAnswer& answer);
+/// NotInfluxDb, UnsupportedServer.
+[[nodiscard]] Result<InfluxServer> serverOfHealth(const HttpAnswer& answer);
 
 } // namespace tradestate

@@ -3,6 +3,7 @@
 
 #include "core/base/inbackground.h"
 #include "core/documents/canonical.h"
+#include "core/influx/core3windows.h"
 #include "core/influx/influxql.h"
 #include "core/influx/lineprotocol.h"
 #include "core/influx/tablesrows.h"
@@ -12,10 +13,7 @@ namespace tradestate {
 
 namespace {
 
-constexpr qint64 nanosecondsPerDay = 86'400 * nanosecondsPerSecond;
-// 3 Core refuses a query over more than about three days of files; a save older than all windows together (more than
-// three years) is not found, which is told.
-constexpr qint64 windowNanoseconds = 3 * nanosecondsPerDay;
+// Data of more than three years without a gap is not searched to its end, which is told.
 constexpr int mostWindows = 400;
 constexpr qint64 searchAgainAfter = 3'600 * nanosecondsPerSecond;
 
@@ -153,21 +151,21 @@ Result<TablesLayout::Commits> TablesLayout::searchWindows(const Error& refusal, 
 {
     // Old saves keep their old times, so that a hit ends nothing.
     Commits commits;
-    const qint64 now = nowNanoseconds();
-    std::optional<qint64> to; // saves of a clock that is ahead belong to the first window
-    for (int window = 1; window <= mostWindows; ++window) {
-        const qint64 from = now - window * windowNanoseconds;
-        auto found = newestCommitsSince(from, to, stop);
-        if (!found)
-            return found;
-        commits.merge(*found); // what is there already is newer
-        to = from;
-    }
+    const auto searched = core3::searchBack(
+        nowNanoseconds(), mostWindows, [&](std::optional<qint64> from, std::optional<qint64> to) -> Result<void> {
+            auto found = newestCommitsSince(from, to, stop);
+            if (!found)
+                return tl::unexpected(found.error());
+            commits.merge(*found); // what is there already is newer
+            return {};
+        });
+    if (!searched)
+        return tl::unexpected(searched.error());
     // There is too much in the table to look at, and nothing in what was looked at: that is not an empty store.
-    if (commits.empty()) {
+    if (commits.empty() && !searched->all) {
         return tl::unexpected(Error { ErrorCode::RefusedByServer, m_client.shownUrl(),
             QStringLiteral("no save was found, and it was not searched further back than %1; %2")
-                .arg(Timestamp::fromNanoseconds(*to).toRecordText(), refusal.reason),
+                .arg(Timestamp::fromNanoseconds(searched->backTo).toRecordText(), refusal.reason),
             QStringLiteral("Raise the server's --query-file-limit, or give this account a database of its own.") });
     }
     return commits;
@@ -182,7 +180,7 @@ Result<TablesLayout::Commits> TablesLayout::newestCommits(const std::stop_token&
         return newestCommitsSince({}, {}, stop);
 
     const qint64 now = nowNanoseconds();
-    if (m_heads.empty() || now - m_searchedAt > searchAgainAfter || now < m_searchedAt) {
+    if (!m_searchedAt || now - *m_searchedAt > searchAgainAfter || now < *m_searchedAt) {
         auto all = newestCommitsSince({}, {}, stop);
         if (!all && all.error().code == ErrorCode::RefusedByServer)
             all = searchWindows(all.error(), stop);
@@ -192,7 +190,7 @@ Result<TablesLayout::Commits> TablesLayout::newestCommits(const std::stop_token&
         m_searchedAt = now;
         return all;
     }
-    auto newest = newestCommitsSince(now - windowNanoseconds, {}, stop);
+    auto newest = newestCommitsSince(now - core3::windowNanoseconds, {}, stop);
     if (!newest)
         return newest;
     for (auto& [folder, commit] : *newest)
@@ -224,19 +222,15 @@ Result<StoredSave> TablesLayout::readWhole(Commit commit, const std::stop_token&
         torn(findings::checksumMismatch, {}, QStringLiteral("Portfolio and session cannot be read."));
     }
 
-    auto positions = tables::readRows(m_client, tables::positions, place, saveId, stop);
-    if (!positions)
-        return tl::unexpected(positions.error());
-    // Decoded while the server answers the next question.
-    auto decoding = inBackground([rows = std::move(*positions)] {
+    const auto rows = tables::readRows(m_client, place, saveId, stop);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    auto decoding = inBackground([&rows] {
         return decodeRows<Positions>(
-            rows, [](const QString& key, Json::Object fields) { return Position(key, std::move(fields)); });
+            rows->positions, [](const QString& key, Json::Object fields) { return Position(key, std::move(fields)); });
     });
-    auto pairStates = tables::readRows(m_client, tables::pairStates, place, saveId, stop);
-    if (!pairStates)
-        return tl::unexpected(pairStates.error());
     auto decodedStates = decodeRows<PairStates>(
-        *pairStates, [](const QString&, Json::Object fields) { return PairState(std::move(fields)); });
+        rows->pairStates, [](const QString&, Json::Object fields) { return PairState(std::move(fields)); });
     auto decodedPositions = decoding.get();
     for (const QString& key : decodedPositions.unreadable)
         torn(findings::checksumMismatch, key, QStringLiteral("The position cannot be read."));
@@ -321,7 +315,7 @@ Result<std::vector<HistoryEntry>> TablesLayout::history(Timestamp since, int lim
     std::optional<qint64> to;
     for (int window = 1; window <= mostWindows;) {
         const qint64 from
-            = byWindows ? std::max(since.nanoseconds(), now - window * windowNanoseconds) : since.nanoseconds();
+            = byWindows ? std::max(since.nanoseconds(), now - window * core3::windowNanoseconds) : since.nanoseconds();
         std::string statement = "SELECT \"record\", \"data\", \"parts\", \"save_id\", \"folder\" FROM "
             + influxName(tables::commits) + " WHERE " + account()
             + " AND \"folder\" != '' AND time >= " + influxTime(from);
@@ -411,21 +405,23 @@ Result<void> TablesLayout::write(const StoredSave& save, const std::stop_token& 
         return written;
     const tables::RowPlace place { at(save.record.folder, save.record.savedAt) };
     const std::string saveId = save.record.saveId.toStdString();
-    for (const char* table : { tables::positions, tables::pairStates }) {
-        auto rows = tables::readRows(m_client, table, place, saveId, stop);
-        if (!rows)
-            return tl::unexpected(rows.error());
-        const auto& meant = table == tables::positions ? points->positionRows : points->pairStateRows;
-        if (*rows != meant)
-            return notConfirmed(QStringLiteral("%1: %2 of %3 rows were read back as they were written")
-                                    .arg(QLatin1String(table))
-                                    .arg(std::count_if(meant.begin(), meant.end(),
-                                        [&](const auto& row) {
-                                            const auto found = rows->find(row.first);
-                                            return found != rows->end() && found->second == row.second;
-                                        }))
-                                    .arg(meant.size()));
-    }
+    const auto rows = tables::readRows(m_client, place, saveId, stop);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    const auto notAsWritten = [&](const char* table, const tables::StoredRows& meant, const tables::StoredRows& there) {
+        const auto same = std::count_if(meant.begin(), meant.end(), [&there](const auto& row) {
+            const auto found = there.find(row.first);
+            return found != there.end() && found->second == row.second;
+        });
+        return notConfirmed(QStringLiteral("%1: %2 of %3 rows were read back as they were written")
+                                .arg(QLatin1String(table))
+                                .arg(same)
+                                .arg(meant.size()));
+    };
+    if (rows->positions != points->positionRows)
+        return notAsWritten(tables::positions, points->positionRows, rows->positions);
+    if (rows->pairStates != points->pairStateRows)
+        return notAsWritten(tables::pairStates, points->pairStateRows, rows->pairStates);
     if (auto written = put({ points->commit }, { points->leanCommit }); !written)
         return written;
     auto stored = readSave(save.record, stop);

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
         Timestamp since, int limit, const std::stop_token& stop) override;
     [[nodiscard]] Result<void> write(const StoredSave& save, const std::stop_token& stop) override;
-    void lookEverywhereNext() override { m_heads.clear(); }
+    void lookEverywhereNext() override { m_searchedAt.reset(); }
 
 private:
     /// A commit as it stands in the table.
@@ -50,7 +50,7 @@ private:
     InfluxClient& m_client;
     InfluxLayoutContext m_context;
     Commits m_heads; ///< 3.x: of the last search everywhere
-    qint64 m_searchedAt = 0;
+    std::optional<qint64> m_searchedAt; ///< none: everywhere next time
 };
 
 } // namespace tradestate

@@ -11,6 +11,49 @@ namespace {
 // A damaged count must not make a query of a million columns.
 constexpr qint64 mostParts = 20'000;
 
+std::string rowsStatement(const char* measurement, const RowPlace& place)
+{
+    return "SELECT \"data\", \"parts\", \"save_id\", \"pair\" FROM " + influxName(measurement) + " WHERE "
+        + place.condition;
+}
+
+Result<StoredRows> takeRows(InfluxClient& client, const char* measurement, QueryResult answer, const RowPlace& place,
+    const std::string& saveId, const std::stop_token& stop)
+{
+    StoredRows rows;
+    std::vector<std::string> inParts; // tags
+    for (InfluxSeries& series : answer.series) {
+        const auto data = series.column("data");
+        const auto parts = series.column("parts");
+        const auto id = series.column("save_id");
+        const auto pair = series.column("pair");
+        if (!data || !parts || !id || !pair)
+            return failure(ErrorCode::AnswerNotUnderstood, QString::fromLatin1(measurement),
+                QStringLiteral("a column is missing"));
+        for (size_t row = 0; row < series.rowCount(); ++row) {
+            const std::string* tag = series.at(row, *pair).asText();
+            if (!series.at(row, *data).asText() || !tag || series.at(row, *id).text != saveId)
+                continue;
+            const qint64 count = series.at(row, *parts).asInteger().value_or(1);
+            std::string& text = series.cells[row * series.columns.size() + *data].text;
+            const bool isNew = rows.emplace(textFromTag(*tag), StoredRow { std::move(text), count, saveId }).second;
+            if (!isNew)
+                return failure(ErrorCode::AnswerNotUnderstood, toQString(*tag), QStringLiteral("stored twice"));
+            if (count > 1)
+                inParts.push_back(*tag);
+        }
+    }
+    for (const std::string& tag : inParts) {
+        StoredRow& row = rows.at(textFromTag(tag));
+        auto whole = readParts(client, measurement,
+            RowPlace { place.condition + " AND \"pair\" = " + influxString(tag) }, row.parts, stop);
+        if (!whole)
+            return tl::unexpected(whole.error());
+        row.data = std::move(*whole);
+    }
+    return rows;
+}
+
 } // namespace
 
 Result<std::string> readParts(
@@ -39,46 +82,19 @@ Result<std::string> readParts(
     return data;
 }
 
-Result<StoredRows> readRows(InfluxClient& client, const char* measurement, const RowPlace& place,
-    const std::string& saveId, const std::stop_token& stop)
+Result<RowsOfSave> readRows(
+    InfluxClient& client, const RowPlace& place, const std::string& saveId, const std::stop_token& stop)
 {
-    auto answer = client.query("SELECT \"data\", \"parts\", \"save_id\", \"pair\" FROM " + influxName(measurement)
-            + " WHERE " + place.condition,
-        stop);
-    if (!answer)
-        return tl::unexpected(answer.error());
-    StoredRows rows;
-    std::vector<std::string> inParts; // tags
-    for (const InfluxSeries& series : answer->series) {
-        const auto data = series.column("data");
-        const auto parts = series.column("parts");
-        const auto id = series.column("save_id");
-        const auto pair = series.column("pair");
-        if (!data || !parts || !id || !pair)
-            return failure(ErrorCode::AnswerNotUnderstood, QString::fromLatin1(measurement),
-                QStringLiteral("a column is missing"));
-        for (size_t row = 0; row < series.rowCount(); ++row) {
-            const std::string* text = series.at(row, *data).asText();
-            const std::string* tag = series.at(row, *pair).asText();
-            if (!text || !tag || series.at(row, *id).text != saveId)
-                continue;
-            const qint64 count = series.at(row, *parts).asInteger().value_or(1);
-            const bool isNew = rows.emplace(textFromTag(*tag), StoredRow { *text, count, saveId }).second;
-            if (!isNew)
-                return failure(ErrorCode::AnswerNotUnderstood, toQString(*tag), QStringLiteral("stored twice"));
-            if (count > 1)
-                inParts.push_back(*tag);
-        }
-    }
-    for (const std::string& tag : inParts) {
-        StoredRow& row = rows.at(textFromTag(tag));
-        auto whole = readParts(client, measurement,
-            RowPlace { place.condition + " AND \"pair\" = " + influxString(tag) }, row.parts, stop);
-        if (!whole)
-            return tl::unexpected(whole.error());
-        row.data = std::move(*whole);
-    }
-    return rows;
+    auto answers = client.queryAll({ rowsStatement(positions, place), rowsStatement(pairStates, place) }, stop);
+    if (!answers)
+        return tl::unexpected(answers.error());
+    auto inPositions = takeRows(client, positions, std::move(answers->front()), place, saveId, stop);
+    if (!inPositions)
+        return tl::unexpected(inPositions.error());
+    auto inPairStates = takeRows(client, pairStates, std::move(answers->back()), place, saveId, stop);
+    if (!inPairStates)
+        return tl::unexpected(inPairStates.error());
+    return RowsOfSave { std::move(*inPositions), std::move(*inPairStates) };
 }
 
 } // namespace tradestate::tables

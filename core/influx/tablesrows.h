@@ -12,10 +12,15 @@ struct RowPlace
     std::string condition;
 };
 
-/// The rows of one save in "positions" or "pair_states", whole, also those in parts; rows of another save_id and rows
-/// of other programs are left out. Two rows whose tags stand for one key fail with AnswerNotUnderstood.
-[[nodiscard]] Result<StoredRows> readRows(InfluxClient& client, const char* measurement, const RowPlace& place,
-    const std::string& saveId, const std::stop_token& stop);
+struct RowsOfSave
+{
+    StoredRows positions;
+    StoredRows pairStates;
+};
+/// The rows of one save, whole, also those in parts; rows of another save_id and rows of other programs are left out.
+/// Two rows whose tags stand for one key fail with AnswerNotUnderstood.
+[[nodiscard]] Result<RowsOfSave> readRows(
+    InfluxClient& client, const RowPlace& place, const std::string& saveId, const std::stop_token& stop);
 /// The parts of one point after the first, joined to it.
 [[nodiscard]] Result<std::string> readParts(
     InfluxClient& client, const char* measurement, const RowPlace& place, qint64 parts, const std::stop_token& stop);

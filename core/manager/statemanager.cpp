@@ -104,29 +104,30 @@ QString StateManager::Private::layoutOnRecord(const std::shared_ptr<StateFolder>
         if (!lastLayout.isEmpty())
             return lastLayout;
     }
-    if (settings.layout != LayoutChoice::Auto)
-        return settings.layout == LayoutChoice::Tables ? tables : versions;
+    if (settings.layout == LayoutChoice::Tables)
+        return tables;
+    // Before the first contact: the layout under which this machine knows most of the primary. Where nothing is known
+    // under the one of the setting, this may be a 3.x, on which it has no effect.
+    const QString wanted = settings.layout == LayoutChoice::Versions ? versions : QString();
     if (!in)
-        return QString();
-    // Before the first contact: the layout under which this machine knows most of the primary.
-    ReplicationNotes notes(in);
-    std::optional<Timestamp> newest;
-    QString known;
-    for (const QString& layout : { tables, versions }) {
-        const PrimaryKey key = primaryKeyOf(settings, layout);
-        if (const auto state = notes.read(key); state && state->confirmed) {
-            if (!newest || *newest < state->confirmed->savedAt) {
-                newest = state->confirmed->savedAt;
-                known = layout;
-            }
-        }
-        const auto seen = seenSaves(in, key).newestTime();
-        if (seen && (!newest || *newest < *seen)) {
-            newest = seen;
-            known = layout;
-        }
-    }
-    return known;
+        return wanted;
+    if (!wanted.isEmpty() && newestKnown(in, wanted))
+        return wanted;
+    const auto inTables = newestKnown(in, tables);
+    const auto inVersions = newestKnown(in, versions);
+    if (!inTables && !inVersions)
+        return wanted;
+    return !inTables || (inVersions && *inTables < *inVersions) ? versions : tables;
+}
+
+std::optional<Timestamp> StateManager::Private::newestKnown(
+    const std::shared_ptr<StateFolder>& in, const QString& layout) const
+{
+    const PrimaryKey key = primaryKeyOf(settings, layout);
+    std::optional<Timestamp> newest = seenSaves(in, key).newestTime();
+    if (const auto state = ReplicationNotes(in).read(key); state && state->confirmed)
+        newest = std::max(newest, std::optional(state->confirmed->savedAt));
+    return newest;
 }
 
 void StateManager::Private::rememberLayout(const QString& layout)

@@ -110,6 +110,9 @@ struct StateManager::Private
     [[nodiscard]] QString knownLayout(const std::shared_ptr<StateFolder>& in);
     /// The same, but empty where nothing tells.
     [[nodiscard]] QString layoutOnRecord(const std::shared_ptr<StateFolder>& in);
+    /// When the newest save was made that this machine knows of the primary in that layout.
+    [[nodiscard]] std::optional<Timestamp> newestKnown(
+        const std::shared_ptr<StateFolder>& in, const QString& layout) const;
     void rememberLayout(const QString& layout);
 
     // Reading: with askPrimary only on the network thread.

@@ -97,7 +97,9 @@ Result<StoredSave> StateManager::Private::append(const AppendRequest& request, c
     identity.parent = request.ownLine ? ownParent(*local) : request.parent;
     identity.resolved = request.resolved;
     identity.now = now();
-    identity.inEventLog = hasPrimary() && layout == QLatin1String("versions");
+    // Also where the setting may turn out to have no effect: a time that fits the event log fits everywhere.
+    identity.inEventLog
+        = hasPrimary() && (layout == QLatin1String("versions") || settings.layout == LayoutChoice::Versions);
     identity.newestEvent = request.newestEvent;
     StoredSave save;
     save.record = makeRecord(identity, request.state);

@@ -48,6 +48,8 @@ QString shownText(const Json& value)
         return QString();
     if (const std::string* text = value.asText())
         return toQString(*text);
+    if (const Decimal* number = value.asNumber())
+        return toQString(number->text());
     return toQString(compactJson(value));
 }
 

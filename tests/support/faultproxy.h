@@ -38,7 +38,14 @@ protected:
     void serve(int socket) override;
 
 private:
-    [[nodiscard]] bool fire(Kind kind);
+    enum class Direction { Request, Answer };
+    struct Passage
+    {
+        qint64 bytes = 0; ///< that are passed on
+        Kind fault = Kind::None; ///< that happens after them
+    };
+    /// Decides and counts in one step: two connections may be at this at the same time.
+    [[nodiscard]] Passage passage(Direction direction, qint64 count);
 
     quint16 m_serverPort = 0;
     std::mutex m_kindMutex;

@@ -39,7 +39,7 @@ private Q_SLOTS:
 
     void controlsAreMadeVisible()
     {
-        QCOMPARE(withoutControls(u"a\tb\r\nc\u0007\u0085\u009B\u007Fd\u00E9"),
+        QCOMPARE(withoutControls(QStringLiteral(u"a\tb\r\nc\u0007\u0085\u009B\u007Fd\u00E9")),
             QStringLiteral("a b  c\uFFFD\uFFFD\uFFFD\uFFFDd\u00E9"));
     }
 };

@@ -106,6 +106,15 @@ private Q_SLOTS:
         QVERIFY(loaded->primaryError->reason.contains(QLatin1String("not searched further back than")));
     }
 
+    void aNewAccountBeginsInACrowdedDatabase()
+    {
+        m_core.dataSince = now - 400 * day;
+        const auto loaded = start(LayoutChoice::Auto)->load();
+        QVERIFY2(loaded, qPrintable(loaded ? QString() : describe(loaded.error())));
+        QVERIFY(m_core.refused > 0);
+        QVERIFY(loaded->has(Condition::Empty));
+    }
+
     void theLayoutSettingHasNoEffect()
     {
         m_core.limited = false;
@@ -122,6 +131,14 @@ private Q_SLOTS:
         QCOMPARE(QDir(path() + QStringLiteral("/seen")).entryList(QDir::Dirs | QDir::NoDotAndDotDot),
             QStringList { tables.id() });
         QVERIFY(!hasFinding(*start(LayoutChoice::Auto)->load(), findings::settingWithoutEffect));
+
+        // Also in an outage, before the server could say that it is a 3.x.
+        m_server->close();
+        const auto outage = start(LayoutChoice::Versions)->load();
+        QVERIFY2(outage, qPrintable(outage ? QString() : describe(outage.error())));
+        QVERIFY(outage->has(Condition::Unreachable));
+        QVERIFY(outage->record);
+        QCOMPARE(outage->record->saveId, m_core.saves.front().record.saveId);
     }
 
 private:
