@@ -242,6 +242,12 @@ Result<SessionStart> TradingSession::Private::startFrom(Snapshot snapshot)
             log(LogLevel::Warning, warning.message);
         }
     }
+    for (const Finding& finding : snapshot.findings) {
+        if (finding.code != findings::vanished)
+            continue;
+        start.warnings.append(finding.message);
+        log(LogLevel::Warning, finding.message);
+    }
     if (!snapshot.record && snapshot.newestBackup && !options.startFresh) {
         start.warnings.append(
             QStringLiteral("Nothing is on record, but there are backups in %1, the newest of %2: if the "

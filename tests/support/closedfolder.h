@@ -9,7 +9,7 @@
 namespace tradestate::test {
 
 /// A folder that can be closed against writing, also for an administrator, who may write whatever a mode says: then it
-/// is a disk of its own. It is opened again, and gone, at the end.
+/// is a disk of its own. At the end it is opened again, and gone.
 class ClosedFolder
 {
 public:
@@ -27,6 +27,8 @@ public:
         else
             ::chmod(qPrintable(m_path), 0700);
     }
+    /// 64 MiB of its own, which a test can fill.
+    [[nodiscard]] bool isDisk() const { return m_isDisk; }
     ClosedFolder(const ClosedFolder&) = delete;
     ClosedFolder& operator=(const ClosedFolder&) = delete;
 
@@ -38,11 +40,44 @@ public:
     }
 
 private:
-    static constexpr const char* options = "size=512m,mode=0700";
+    static constexpr const char* options = "size=64m,mode=0700";
 
     QString m_path;
     bool m_isDisk = false;
     bool m_made = false;
+};
+
+/// Closes a folder that is there and in use, with what is in it, until the end or open().
+class ClosedInPlace
+{
+public:
+    explicit ClosedInPlace(QString path)
+        : m_path(std::move(path))
+    {
+        const QByteArray place = m_path.toUtf8();
+        m_isMount = ::mount(place.constData(), place.constData(), nullptr, MS_BIND, nullptr) == 0;
+        m_isClosed = m_isMount
+            ? ::mount("none", place.constData(), nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY, nullptr) == 0
+            : ::chmod(place.constData(), 0500) == 0;
+    }
+    ~ClosedInPlace() { open(); }
+    ClosedInPlace(const ClosedInPlace&) = delete;
+    ClosedInPlace& operator=(const ClosedInPlace&) = delete;
+
+    [[nodiscard]] bool isClosed() const { return m_isClosed; }
+    void open()
+    {
+        if (m_isMount)
+            ::umount2(qPrintable(m_path), MNT_DETACH);
+        else
+            ::chmod(qPrintable(m_path), 0700);
+        m_isMount = m_isClosed = false;
+    }
+
+private:
+    QString m_path;
+    bool m_isMount = false;
+    bool m_isClosed = false;
 };
 
 } // namespace tradestate::test

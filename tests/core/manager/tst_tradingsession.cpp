@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The life of a trading system's state, on the journal and against a real InfluxDB.
+#include "core/documents/canonical.h"
+#include "core/files/journal.h"
 #include "core/manager/tradingsession.h"
 #include "core/state/banner.h"
+#include "tests/support/closedfolder.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/influxdserver.h"
 #include "tests/support/keptlog.h"
@@ -173,6 +176,100 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(savedAgain.load(), 1, 20000);
         StateManager manager(parts());
         QCOMPARE(manager.loadLocal().value().state.positions.size(), size_t(1));
+    }
+
+    void aDiskThatTakesNothingIsToldAndSavedLater_data()
+    {
+        QTest::addColumn<bool>("full");
+        QTest::newRow("read-only") << false;
+        QTest::newRow("full") << true;
+    }
+
+    void aDiskThatTakesNothingIsToldAndSavedLater()
+    {
+        QFETCH(bool, full);
+        const ClosedFolder disk(m_dir->filePath(QStringLiteral("disk")));
+        if (full && !disk.isDisk())
+            QSKIP("a disk that can be filled needs the right to mount one");
+        std::atomic<int> notSaved = 0;
+        std::atomic<int> savedAgain = 0;
+        TradingSession::Options told = options();
+        told.notice = [&](const SessionNotice& notice) {
+            notSaved += notice.kind == SessionNotice::Kind::NotSaved;
+            savedAgain += notice.kind == SessionNotice::Kind::SavedAgain;
+        };
+        StateManager::Parts with = parts();
+        with.settings.folder = m_dir->filePath(QStringLiteral("disk/state"));
+        TradingSession session(with, told);
+        QVERIFY(session.initialize());
+        QVERIFY(result(session.recordTrade(opened(QStringLiteral("A-B")))));
+
+        QFile filler(m_dir->filePath(QStringLiteral("disk/filler")));
+        std::optional<ClosedInPlace> closed;
+        if (full) {
+            QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+            const QByteArray block(4096, 'x');
+            while (filler.write(block) == block.size()) { }
+        } else {
+            closed.emplace(with.settings.folder + QStringLiteral("/journal/default"));
+            QVERIFY(closed->isClosed());
+        }
+        const auto refused = result(session.recordTrade(opened(QStringLiteral("C-D"))));
+        QVERIFY(!refused);
+        if (full)
+            QCOMPARE(refused.error().code, ErrorCode::DiskFull);
+        QVERIFY(!errorAdvice(refused.error()).isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(notSaved.load(), 1, 5000);
+        QCOMPARE(session.state().positions.size(), size_t(2)); // it goes on with what happened
+        QCOMPARE(StateManager(with).loadLocal().value().state.positions.size(), size_t(1)); // the last whole save
+
+        if (full)
+            QVERIFY(filler.resize(0) && filler.remove());
+        else
+            closed->open();
+        QTRY_COMPARE_WITH_TIMEOUT(savedAgain.load(), 1, 20000);
+        QCOMPARE(StateManager(with).loadLocal().value().state.positions.size(), size_t(2));
+        QVERIFY(session.shutdown());
+    }
+
+    void aPositionThatVanishedIsToldAtTheStart()
+    {
+        {
+            TradingSession session(parts(), options());
+            QVERIFY(session.initialize());
+            QVERIFY(result(session.recordTrade(opened(QStringLiteral("A-B")))));
+            QVERIFY(result(session.recordTrade(opened(QStringLiteral("C-D")))));
+            QVERIFY(session.shutdown());
+        }
+        {
+            // A program that forgot one of them, and saved by its timer.
+            const auto folder = StateFolder::open(m_dir->path(), QStringLiteral("forgetful"));
+            QVERIFY(folder);
+            Journal journal(*folder, QStringLiteral("default"));
+            StoredSave save = journal.newest().value().value();
+            save.record.parentSaveId = save.record.saveId;
+            save.record.saveId = QStringLiteral("00000000-0000-4000-8000-000000000001");
+            save.record.reason = SaveReason::Periodic;
+            save.record.savedAt = save.record.savedAt.plusNanoseconds(1000);
+            save.record.knows[save.record.folder] = save.record.savedAt;
+            QCOMPARE(save.state.positions.erase(QStringLiteral("A-B")), size_t(1));
+            save.record.positionCount = 1;
+            save.record.checksum = stateChecksum(save.state);
+            save.record.recordChecksum.reset();
+            save.record.recordChecksum = recordChecksumOf(save.record);
+            const auto lock = (*folder)->lockJournal(std::chrono::seconds(10));
+            QVERIFY(lock);
+            const auto written = journal.write(save);
+            QVERIFY2(written, qPrintable(written ? QString() : describe(written.error())));
+        }
+        TradingSession session(parts(), options());
+        const auto start = session.initialize();
+        QVERIFY(start);
+        QCOMPARE(start->state.positions.size(), size_t(1));
+        QCOMPARE(start->warnings.size(), 1);
+        QVERIFY2(start->warnings.front().startsWith(QStringLiteral("A-B was on record in the save before")),
+            qPrintable(start->warnings.front()));
+        QVERIFY(m_log->text().contains(start->warnings.front()));
     }
 
     void aStrategyThatThrowsStopsNothing()
