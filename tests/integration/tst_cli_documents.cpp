@@ -47,6 +47,40 @@ private Q_SLOTS:
         QVERIFY(findingCodes(json).contains(QStringLiteral("default-equity")));
     }
 
+    /// Times without a zone mean what the setting says, wherever the machine stands and whatever its clock does in
+    /// spring.
+    void theMachinesTimeZoneChangesNothing()
+    {
+        const QString path = Cli::fixture("trading_state_backup_20261123_091528.json");
+        const auto withoutAge = [](const CliResult& result) {
+            Json json = result.json();
+            json.asObject()->erase("age_seconds");
+            return compactJson(json);
+        };
+        std::string first;
+        int same = 0;
+        for (const char* zone : { "UTC", "America/New_York", "Asia/Kolkata", "Pacific/Kiritimati", "Europe/Berlin" }) {
+            m_cli.environment.insert(QStringLiteral("TZ"), QLatin1String(zone));
+            const CliResult shown = show(path, true);
+            QVERIFY2(shown.exit == 0, shown.all().constData());
+            if (first.empty())
+                first = withoutAge(shown);
+            QCOMPARE(withoutAge(shown), first);
+            ++same;
+        }
+        QCOMPARE(same, 5);
+        // The fault is there: with the zone of the machine as the setting the times are others.
+        m_cli.environment.insert(QStringLiteral("TRADING_STATE_TIMEZONE"), QStringLiteral("local"));
+        const CliResult berlin = show(path, true);
+        m_cli.environment.insert(QStringLiteral("TZ"), QStringLiteral("Pacific/Kiritimati"));
+        const CliResult kiritimati = show(path, true);
+        m_cli.environment.remove(QStringLiteral("TRADING_STATE_TIMEZONE"));
+        m_cli.environment.remove(QStringLiteral("TZ"));
+        QVERIFY(berlin.json().find("age_seconds")->asNumber());
+        QVERIFY(berlin.json().find("age_seconds")->asNumber()->toDouble() + 3600
+            < kiritimati.json().find("age_seconds")->asNumber()->toDouble());
+    }
+
     void everyFieldIsThereWithItsText()
     {
         QVERIFY(m_cli.write("fields.json",
