@@ -11,7 +11,7 @@
 namespace tradestate::core3 {
 
 /// 3 Core refuses a query over more files than about three days of data make.
-constexpr qint64 windowNanoseconds = 3 * 86'400 * nanosecondsPerSecond;
+constexpr qint64 windowNanoseconds = 3 * (86'400 * nanosecondsPerSecond);
 
 /// Asks for what stands in [from, to); none: without that bound. Nanoseconds.
 using Ask = std::function<Result<void>(std::optional<qint64> from, std::optional<qint64> to)>;

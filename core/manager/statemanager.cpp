@@ -108,7 +108,7 @@ QString StateManager::Private::layoutOnRecord(const std::shared_ptr<StateFolder>
         return tables;
     // Before the first contact: the layout under which this machine knows most of the primary. Where nothing is known
     // under the one of the setting, this may be a 3.x, on which it has no effect.
-    const QString wanted = settings.layout == LayoutChoice::Versions ? versions : QString();
+    QString wanted = settings.layout == LayoutChoice::Versions ? versions : QString();
     if (!in)
         return wanted;
     if (!wanted.isEmpty() && newestKnown(in, wanted))
