@@ -13,11 +13,12 @@ namespace tradestate::test {
 class ClosedFolder
 {
 public:
-    explicit ClosedFolder(const QString& path)
+    explicit ClosedFolder(const QString& path, int mebibytes = 512)
         : m_path(path)
+        , m_options("size=" + QByteArray::number(mebibytes) + "m,mode=0700")
     {
-        m_isDisk
-            = QDir().mkpath(path) && ::mount("none", qPrintable(path), "tmpfs", MS_NOSUID | MS_NODEV, options) == 0;
+        m_isDisk = QDir().mkpath(path)
+            && ::mount("none", qPrintable(path), "tmpfs", MS_NOSUID | MS_NODEV, m_options.constData()) == 0;
         m_made = m_isDisk || ::chmod(qPrintable(path), 0700) == 0;
     }
     ~ClosedFolder()
@@ -27,7 +28,7 @@ public:
         else
             ::chmod(qPrintable(m_path), 0700);
     }
-    /// 64 MiB of its own, which a test can fill.
+    /// With room of its own, which a test can fill.
     [[nodiscard]] bool isDisk() const { return m_isDisk; }
     ClosedFolder(const ClosedFolder&) = delete;
     ClosedFolder& operator=(const ClosedFolder&) = delete;
@@ -35,14 +36,14 @@ public:
     [[nodiscard]] bool close() const
     {
         return m_made
-            && (m_isDisk ? ::mount("none", qPrintable(m_path), nullptr, MS_REMOUNT | MS_RDONLY, options) == 0
-                         : ::chmod(qPrintable(m_path), 0500) == 0);
+            && (m_isDisk
+                    ? ::mount("none", qPrintable(m_path), nullptr, MS_REMOUNT | MS_RDONLY, m_options.constData()) == 0
+                    : ::chmod(qPrintable(m_path), 0500) == 0);
     }
 
 private:
-    static constexpr const char* options = "size=64m,mode=0700";
-
     QString m_path;
+    QByteArray m_options;
     bool m_isDisk = false;
     bool m_made = false;
 };

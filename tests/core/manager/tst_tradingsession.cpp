@@ -188,7 +188,7 @@ private Q_SLOTS:
     void aDiskThatTakesNothingIsToldAndSavedLater()
     {
         QFETCH(bool, full);
-        const ClosedFolder disk(m_dir->filePath(QStringLiteral("disk")));
+        const ClosedFolder disk(m_dir->filePath(QStringLiteral("disk")), 8);
         if (full && !disk.isDisk())
             QSKIP("a disk that can be filled needs the right to mount one");
         std::atomic<int> notSaved = 0;
