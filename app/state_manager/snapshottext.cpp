@@ -2,7 +2,6 @@
 #include "app/state_manager/snapshottext.h"
 
 #include "app/state_manager/texttable.h"
-#include "core/base/inbackground.h"
 #include "core/base/plaintext.h"
 #include "core/state/measured.h"
 
@@ -290,7 +289,6 @@ QStringList snapshotText(const Snapshot& snapshot, const Settings& settings, con
             return recovered;
         }());
 
-    auto pairStates = inBackground([&snapshot] { return pairStateLines(snapshot); });
     TextTable positions = positionTable();
     for (const auto& [key, position] : state.positions)
         addPosition(positions, key, position, notes);
@@ -307,7 +305,7 @@ QStringList snapshotText(const Snapshot& snapshot, const Settings& settings, con
 
     section(QStringLiteral("Current trading state"), sessionLines(snapshot));
     section(counted(QStringLiteral("Pair states"), state.pairStates.size()),
-        state.pairStates.empty() ? QStringList { QStringLiteral("  none") } : pairStates.get());
+        state.pairStates.empty() ? QStringList { QStringLiteral("  none") } : pairStateLines(snapshot));
     section(QStringLiteral("Portfolio"), portfolioLines(snapshot));
     section(counted(QStringLiteral("Findings"), snapshot.findings.size()),
         snapshot.findings.empty() ? QStringList { QStringLiteral("  none") } : findingLines(snapshot.findings, output));

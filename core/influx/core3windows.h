@@ -4,7 +4,6 @@
 #include "core/base/result.h"
 #include "core/base/timestamp.h"
 
-#include <algorithm>
 #include <functional>
 #include <optional>
 
@@ -27,6 +26,7 @@ struct Searched
 /// refusal of that last question ends it.
 [[nodiscard]] inline Result<Searched> searchBack(qint64 now, int mostWindows, const Ask& ask)
 {
+    Searched searched { now };
     std::optional<qint64> to;
     int askAllAfter = 1;
     for (int window = 1; window <= mostWindows; ++window) {
@@ -34,16 +34,18 @@ struct Searched
         if (auto found = ask(from, to); !found)
             return tl::unexpected(found.error());
         to = from;
+        searched.backTo = from;
         if (window < askAllAfter && window < mostWindows)
             continue;
         askAllAfter *= 2;
         const auto rest = ask({}, to);
+        searched.all = rest.has_value();
         if (rest)
-            return Searched { from, true };
+            break;
         if (rest.error().code != ErrorCode::RefusedByServer)
             return tl::unexpected(rest.error());
     }
-    return Searched { now - std::max(mostWindows, 0) * windowNanoseconds, false };
+    return searched;
 }
 
 } // namespace tradestate::core3

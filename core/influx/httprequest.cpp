@@ -84,7 +84,11 @@ public:
         QObject::connect(reply, &QNetworkReply::finished, &m_context, [this] { end(); });
         QObject::connect(
             reply, &QNetworkReply::metaDataChanged, &m_context, [this] { m_latency = m_sinceSent.elapsed(); });
-        QObject::connect(reply, &QNetworkReply::readyRead, &m_context, [this] { takeBytes(); });
+        QObject::connect(reply, &QNetworkReply::readyRead, &m_context, [this] {
+            takeBytes();
+            if (m_failed)
+                end();
+        });
         QObject::connect(reply, &QNetworkReply::sslErrors, &m_context, [this](const QList<QSslError>& errors) {
             for (const QSslError& error : errors)
                 m_certificateErrors << error.errorString();
@@ -128,7 +132,6 @@ private:
             if (m_answer.body.size() + some.size() > m_options.answerLimit) {
                 m_failed = Error { ErrorCode::AnswerTooLarge, {},
                     QStringLiteral("more than %1 bytes").arg(m_options.answerLimit) };
-                end();
                 return;
             }
             m_answer.body += some;

@@ -107,11 +107,9 @@ struct InfluxClient::Private
         return "Token " + token;
     }
 
-    std::vector<Result<HttpAnswer>> sendOnce(std::vector<HttpSender::Request> requests, QDeadlineTimer until,
+    std::vector<Result<HttpAnswer>> sendOnce(const std::vector<HttpSender::Request>& requests, QDeadlineTimer until,
         const std::stop_token& stop, const HttpSender::OnAnswer& onAnswer = {})
     {
-        for (HttpSender::Request& request : requests)
-            request.authorization = authorization();
         auto answers = sender.sendAll(requests, until, stop, onAnswer);
         for (auto& answer : answers) {
             if (!answer) {
@@ -130,18 +128,29 @@ struct InfluxClient::Private
     Result<HttpAnswer> send(
         const HttpSender::Request& request, QDeadlineTimer until, const std::stop_token& stop, Judge judge)
     {
-        return std::move(sendAll({ request }, until, stop, judge).front());
+        auto answers = sendAll({ request }, until, stop, judge);
+        if (!answers)
+            return tl::unexpected(answers.error());
+        return std::move(answers->front());
     }
 
-    /// The same for several: together at first, then one by one those that a pause may help. onAnswer: of the first
-    /// attempt, before it is judged.
+    /// The same for several, together at first, then one by one those that a pause may help; or the first error.
+    /// onAnswer: of the first attempt, before it is judged.
     template <typename Judge>
-    std::vector<Result<HttpAnswer>> sendAll(const std::vector<HttpSender::Request>& requests, QDeadlineTimer until,
+    Result<std::vector<HttpAnswer>> sendAll(std::vector<HttpSender::Request> requests, QDeadlineTimer until,
         const std::stop_token& stop, Judge judge, const HttpSender::OnAnswer& onAnswer = {})
     {
-        auto answers = sendOnce(requests, until, stop, onAnswer);
-        for (size_t i = 0; i < requests.size(); ++i)
-            answers[i] = insist(std::move(answers[i]), requests[i], until, stop, judge);
+        // For all attempts: a server that one request does not reach is forgotten, and with it its kind of credentials.
+        for (HttpSender::Request& request : requests)
+            request.authorization = authorization();
+        auto first = sendOnce(requests, until, stop, onAnswer);
+        std::vector<HttpAnswer> answers;
+        for (size_t i = 0; i < requests.size(); ++i) {
+            auto answer = insist(std::move(first[i]), requests[i], until, stop, judge);
+            if (!answer)
+                return tl::unexpected(answer.error());
+            answers.push_back(std::move(*answer));
+        }
         return answers;
     }
 
@@ -324,11 +333,9 @@ struct InfluxClient::Private
         return influxError(answer, InfluxOperation::Read);
     }
 
-    static Result<QueryResult> decode(const Result<HttpAnswer>& answer)
+    static Result<QueryResult> decode(const HttpAnswer& answer)
     {
-        if (!answer)
-            return tl::unexpected(answer.error());
-        return decodeQueryAnswer({ answer->body.constData(), static_cast<size_t>(answer->body.size()) });
+        return decodeQueryAnswer({ answer.body.constData(), static_cast<size_t>(answer.body.size()) });
     }
 
     Result<std::vector<QueryResult>> queryAll(
@@ -348,14 +355,14 @@ struct InfluxClient::Private
                   if (early.size() > 1 && !judgeRead(answer))
                       early[index] = inBackground([answer] { return decode(answer); });
               });
-        std::vector<Result<QueryResult>> decoded;
-        for (size_t i = 0; i < answers.size(); ++i)
-            decoded.push_back(early[i].valid() ? early[i].get() : decode(answers[i]));
+        if (!answers)
+            return tl::unexpected(whyNotRead(answers.error(), until, stop));
         std::vector<QueryResult> results;
-        for (auto& one : decoded) {
-            if (!one)
-                return tl::unexpected(whyNotRead(one.error(), until, stop));
-            results.push_back(std::move(*one));
+        for (size_t i = 0; i < answers->size(); ++i) {
+            auto decoded = early[i].valid() ? early[i].get() : decode((*answers)[i]);
+            if (!decoded)
+                return tl::unexpected(whyNotRead(decoded.error(), until, stop));
+            results.push_back(std::move(*decoded));
         }
         return results;
     }
@@ -406,12 +413,7 @@ struct InfluxClient::Private
         }
         QUrlQuery format;
         format.addQueryItem(QStringLiteral("format"), QStringLiteral("json"));
-        const auto judge = [](const HttpAnswer& answer) -> std::optional<Error> {
-            if (answer.status == 200 && answer.contentType == "application/json")
-                return std::nullopt;
-            return influxError(answer, InfluxOperation::Read);
-        };
-        auto answer = send({ "GET", url("/api/v3/configure/database", format), {}, {}, {} }, until, stop, judge);
+        auto answer = send({ "GET", url("/api/v3/configure/database", format), {}, {}, {} }, until, stop, judgeRead);
         if (!answer)
             return tl::unexpected(answer.error());
         auto json = parseJson({ answer->body.constData(), static_cast<size_t>(answer->body.size()) });

@@ -13,7 +13,7 @@ namespace tradestate {
 
 namespace {
 
-// Data of more than three years without a gap is not searched to its end, which is told.
+// Data of more than three years without a gap is not searched to its end; where nothing was found, that is told.
 constexpr int mostWindows = 400;
 constexpr qint64 searchAgainAfter = 3'600 * nanosecondsPerSecond;
 

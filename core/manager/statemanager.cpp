@@ -108,16 +108,14 @@ QString StateManager::Private::layoutOnRecord(const std::shared_ptr<StateFolder>
         return tables;
     // Before the first contact: the layout under which this machine knows most of the primary. Where nothing is known
     // under the one of the setting, this may be a 3.x, on which it has no effect.
-    QString wanted = settings.layout == LayoutChoice::Versions ? versions : QString();
-    if (!in)
-        return wanted;
-    if (!wanted.isEmpty() && newestKnown(in, wanted))
-        return wanted;
-    const auto inTables = newestKnown(in, tables);
-    const auto inVersions = newestKnown(in, versions);
+    const bool wantsVersions = settings.layout == LayoutChoice::Versions;
+    const auto inVersions = in ? newestKnown(in, versions) : std::nullopt;
+    if (wantsVersions && inVersions)
+        return versions;
+    const auto inTables = in ? newestKnown(in, tables) : std::nullopt;
     if (!inTables && !inVersions)
-        return wanted;
-    return !inTables || (inVersions && *inTables < *inVersions) ? versions : tables;
+        return wantsVersions ? versions : QString();
+    return inTables < inVersions ? versions : tables;
 }
 
 std::optional<Timestamp> StateManager::Private::newestKnown(

@@ -15,27 +15,6 @@
 using namespace tradestate;
 using namespace tradestate::test;
 
-namespace {
-
-InfluxSettings settingsFor(const LoopbackServer& server)
-{
-    InfluxSettings settings;
-    settings.url = server.url();
-    settings.token = QStringLiteral("token");
-    settings.bucket = QStringLiteral("demo");
-    settings.organisation = QStringLiteral("org");
-    settings.timeoutSeconds = 10;
-    settings.retryDelayMilliseconds = 1;
-    return settings;
-}
-
-FakeAnswer noRows()
-{
-    return FakeAnswer::json("{\"results\":[{\"statement_id\":0}]}");
-}
-
-} // namespace
-
 /// Servers that misbehave in every way that a server, a proxy or an attacker can.
 class tst_network_client : public QObject
 {
@@ -75,7 +54,7 @@ private Q_SLOTS:
                 answer.hang = true;
                 return answer;
             }
-            return FakeServer::influx1([](const HttpRequestSeen&) { return noRows(); })(request);
+            return FakeServer::influx1([](const HttpRequestSeen&) { return FakeAnswer::noRows(); })(request);
         });
         QVERIFY(server.listen());
         InfluxSettings settings = settingsFor(server);
@@ -90,7 +69,7 @@ private Q_SLOTS:
     void drippingServerMeetsTheOverallDeadline()
     {
         FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) {
-            FakeAnswer answer = noRows();
+            FakeAnswer answer = FakeAnswer::noRows();
             answer.body += QByteArray(10'000, ' ');
             answer.dripMilliseconds = 20; // never silent for long, never done
             return answer;
@@ -190,9 +169,9 @@ private Q_SLOTS:
         FakeServer server(FakeServer::influx1([&](const HttpRequestSeen& request) {
             if (HttpRequestSeen::formValue(request.body, "q") == "first") {
                 ++first;
-                return noRows();
+                return FakeAnswer::noRows();
             }
-            FakeAnswer answer = noRows();
+            FakeAnswer answer = FakeAnswer::noRows();
             answer.closeWithout = ++second <= 2;
             return answer;
         }));
@@ -202,6 +181,23 @@ private Q_SLOTS:
         QVERIFY2(answers, problemOf(answers).constData());
         QCOMPARE(first, 1);
         QCOMPARE(second, 3);
+    }
+
+    void theFirstThatIsRefusedEndsTheOthersRetries()
+    {
+        int busy = 0;
+        FakeServer server(FakeServer::influx1([&](const HttpRequestSeen& request) {
+            if (HttpRequestSeen::formValue(request.body, "q") == "refused")
+                return FakeAnswer::json("{\"error\":\"unable to parse authentication credentials\"}", 401);
+            ++busy;
+            return FakeAnswer::json("{\"error\":\"not now\"}", 503);
+        }));
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        QCOMPARE(errorIdOf(client.queryAll({ "refused", "busy" })), QStringLiteral("wrong-token"));
+        QCOMPARE(busy, 1);
+        QCOMPARE(errorIdOf(client.queryAll({ "busy", "refused" })), QStringLiteral("server-busy"));
+        QCOMPARE(busy, 1 + 3);
     }
 
     void oneOfSeveralThatFailsFailsAll_data()
@@ -220,7 +216,7 @@ private Q_SLOTS:
         QFETCH(QString, error);
         int failed = 0;
         FakeServer server(FakeServer::influx1([&](const HttpRequestSeen& request) {
-            FakeAnswer answer = noRows();
+            FakeAnswer answer = FakeAnswer::noRows();
             if (HttpRequestSeen::formValue(request.body, "q") != "failing")
                 return answer;
             ++failed;
@@ -322,7 +318,7 @@ private Q_SLOTS:
     void endlessAnswer()
     {
         FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) {
-            FakeAnswer answer = noRows();
+            FakeAnswer answer = FakeAnswer::noRows();
             answer.body += QByteArray(3'000'000, ' ');
             return answer;
         }));
@@ -518,7 +514,7 @@ private Q_SLOTS:
 
     void worksInEveryKindOfThread()
     {
-        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return noRows(); }));
+        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return FakeAnswer::noRows(); }));
         QVERIFY(server.listen());
         const InfluxSettings settings = settingsFor(server);
         bool inStdThread = false;

@@ -24,23 +24,6 @@ void keepMessage(QtMsgType, const QMessageLogContext&, const QString& message)
     messages() << message;
 }
 
-InfluxSettings settingsFor(const LoopbackServer& server)
-{
-    InfluxSettings settings;
-    settings.url = server.url();
-    settings.token = canary;
-    settings.bucket = QStringLiteral("demo");
-    settings.organisation = QStringLiteral("org");
-    settings.timeoutSeconds = 10;
-    settings.retryDelayMilliseconds = 1;
-    return settings;
-}
-
-FakeAnswer noRows()
-{
-    return FakeAnswer::json("{\"results\":[{\"statement_id\":0}]}");
-}
-
 } // namespace
 
 /// The token goes to nobody but the server of the settings, and no word that came from there becomes a command.
@@ -61,13 +44,13 @@ private Q_SLOTS:
                 return FakeAnswer::redirect(target, status);
             }));
             QVERIFY(server.listen());
-            InfluxClient client(settingsFor(server));
+            InfluxClient client(settingsFor(server, canary));
             QCOMPARE(errorIdOf(client.write({ "m v=1 1" })), QStringLiteral("redirected"));
             QCOMPARE(errorIdOf(client.query("SELECT 1")), QStringLiteral("redirected"));
             QCOMPARE(redirected, 2);
             FakeServer gate([&](const HttpRequestSeen&) { return FakeAnswer::redirect(target, status); });
             QVERIFY(gate.listen());
-            InfluxClient other(settingsFor(gate));
+            InfluxClient other(settingsFor(gate, canary));
             QCOMPARE(errorIdOf(other.detect()), QStringLiteral("redirected"));
         }
         QCOMPARE(thief.connections(), 0);
@@ -77,11 +60,11 @@ private Q_SLOTS:
     {
         FakeServer proxy([](const HttpRequestSeen&) { return FakeAnswer::written(); });
         QVERIFY(proxy.listen());
-        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return noRows(); }));
+        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return FakeAnswer::noRows(); }));
         QVERIFY(server.listen());
         qputenv("http_proxy", proxy.url().toLatin1());
         qputenv("HTTP_PROXY", proxy.url().toLatin1());
-        InfluxClient client(settingsFor(server));
+        InfluxClient client(settingsFor(server, canary));
         QVERIFY(client.query("SELECT 1"));
         qunsetenv("http_proxy");
         qunsetenv("HTTP_PROXY");
@@ -134,9 +117,9 @@ private Q_SLOTS:
 
     void statementsThatCannotBeAskedAreNotSent()
     {
-        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return noRows(); }));
+        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) { return FakeAnswer::noRows(); }));
         QVERIFY(server.listen());
-        InfluxClient client(settingsFor(server));
+        InfluxClient client(settingsFor(server, canary));
         QVERIFY(client.detect());
         const size_t before = server.requests().size();
         for (const std::string& text : { std::string("a\0b", 3), std::string("a\rb"), std::string("\xC3") })
@@ -164,7 +147,7 @@ private Q_SLOTS:
                 }));
                 QVERIFY(server.listen());
                 for (const QString& token : { canary, QStringLiteral("user:") + canary }) {
-                    InfluxSettings settings = settingsFor(server);
+                    InfluxSettings settings = settingsFor(server, canary);
                     settings.token = token;
                     settings.retryAttempts = 1;
                     InfluxClient client(settings);

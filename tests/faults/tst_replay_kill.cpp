@@ -19,6 +19,7 @@ using namespace tradestate::test;
 namespace {
 
 constexpr int pendingSaves = 60;
+constexpr int savesPerRun = 20; ///< more than one run sends before it is killed
 constexpr int kills = 10;
 constexpr int longestDelayMicroseconds = 20'000;
 
@@ -57,15 +58,20 @@ private Q_SLOTS:
             parts.program = QStringLiteral("tst_replay_kill");
             return parts;
         };
-        {
+        unsigned number = 0;
+        const auto journal = [&](int count) {
             StateManager manager(partsIn(folder.path()));
-            // After the first contact every save is sent, not the newest alone.
-            QVERIFY(manager.journalSave(generateState(2, 2, 0), SaveReason::Start, {}));
-            const auto contact = manager.replicate();
-            QVERIFY2(contact && *contact == 0, qPrintable(contact ? QString() : describe(contact.error())));
-            for (unsigned number = 1; number <= pendingSaves; ++number)
-                QVERIFY(manager.journalSave(generateState(30, 30, number), SaveReason::Trade, {}));
-        }
+            for (int made = 0; made < count; ++made) {
+                if (!manager.journalSave(generateState(30, 30, ++number), SaveReason::Trade, {}))
+                    return false;
+            }
+            return true;
+        };
+        QVERIFY(journal(1));
+        // After the first contact every save is sent, not the newest alone.
+        const auto contact = StateManager(partsIn(folder.path())).replicate();
+        QVERIFY2(contact && *contact == 0, qPrintable(contact ? QString() : describe(contact.error())));
+        QVERIFY(journal(pendingSaves));
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("TRADING_STATE_INFLUXDB_URL"), server.url());
         environment.insert(QStringLiteral("TRADING_STATE_INFLUXDB_BUCKET"), QStringLiteral("replay"));
@@ -79,6 +85,7 @@ private Q_SLOTS:
             QProcess program;
             program.setProcessEnvironment(environment);
             program.setStandardInputFile(QProcess::nullDevice());
+            QVERIFY(journal(savesPerRun));
             const auto before = there();
             program.start(QStringLiteral(TRADESTATE_BIN "/state-manager"),
                 { QStringLiteral("save"), QStringLiteral("--yes"), QStringLiteral("--force") });

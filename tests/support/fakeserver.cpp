@@ -106,6 +106,18 @@ FakeAnswer FakeAnswer::gzipBomb(qsizetype bytes)
     return answer;
 }
 
+InfluxSettings settingsFor(const LoopbackServer& server, const QString& token)
+{
+    InfluxSettings settings;
+    settings.url = server.url();
+    settings.token = token;
+    settings.bucket = QStringLiteral("demo");
+    settings.organisation = QStringLiteral("org");
+    settings.timeoutSeconds = 10;
+    settings.retryDelayMilliseconds = 1;
+    return settings;
+}
+
 FakeAnswer forward(const HttpRequestSeen& request, const QString& serverUrl)
 {
     HttpSender sender(HttpOptions {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/influx/influxclient.h"
 #include "tests/support/loopbackserver.h"
 
 #include <optional>
@@ -21,6 +22,8 @@ struct FakeAnswer
 
     [[nodiscard]] static FakeAnswer json(const QByteArray& body, int status = 200);
     [[nodiscard]] static FakeAnswer written() { return FakeAnswer { 204, {}, {}, false, false, {}, false, 0 }; }
+    /// Of a query that finds nothing.
+    [[nodiscard]] static FakeAnswer noRows() { return json("{\"results\":[{\"statement_id\":0}]}"); }
     [[nodiscard]] static FakeAnswer html();
     [[nodiscard]] static FakeAnswer redirect(const QByteArray& location, int status = 302);
     /// gzip of so many bytes of spaces after "{"
@@ -52,6 +55,9 @@ private:
     std::mutex m_scriptMutex;
     Script m_script;
 };
+
+/// Of a client of that server, which tries again at once.
+[[nodiscard]] InfluxSettings settingsFor(const LoopbackServer& server, const QString& token = QStringLiteral("token"));
 
 /// What a real server at that URL answers to the request, for scripts that change only some answers.
 [[nodiscard]] FakeAnswer forward(const HttpRequestSeen& request, const QString& serverUrl);

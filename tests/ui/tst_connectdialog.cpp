@@ -23,11 +23,6 @@ namespace {
 constexpr int patience = 20000;
 const QString token = QStringLiteral("user:example-password");
 
-FakeAnswer noRows()
-{
-    return FakeAnswer::json("{\"results\":[{\"statement_id\":0}]}");
-}
-
 FakeAnswer refused(int status, const QByteArray& words)
 {
     return FakeAnswer::json("{\"error\":\"" + words + "\"}", status);
@@ -183,7 +178,8 @@ private Q_SLOTS:
     void aTokenThatMayOnlyReadIsEnough()
     {
         serve([](const HttpRequestSeen& request) {
-            return request.path.startsWith("/write") ? refused(403, "user is not authorized to write") : noRows();
+            return request.path.startsWith("/write") ? refused(403, "user is not authorized to write")
+                                                     : FakeAnswer::noRows();
         });
         open(m_server->url());
         test();
@@ -198,7 +194,7 @@ private Q_SLOTS:
         const std::shared_future<void> released = release.get_future().share();
         serve([released](const HttpRequestSeen& request) {
             released.wait();
-            return request.path.startsWith("/write") ? FakeAnswer::written() : noRows();
+            return request.path.startsWith("/write") ? FakeAnswer::written() : FakeAnswer::noRows();
         });
         open(m_server->url());
         QTest::mouseClick(button("test"), Qt::LeftButton);
@@ -226,7 +222,7 @@ private Q_SLOTS:
     void savingKeepsTheOtherLines()
     {
         serve([](const HttpRequestSeen& request) {
-            return request.path.startsWith("/write") ? FakeAnswer::written() : noRows();
+            return request.path.startsWith("/write") ? FakeAnswer::written() : FakeAnswer::noRows();
         });
         QFile env(path(".env"));
         QVERIFY(env.open(QIODevice::WriteOnly));
@@ -251,7 +247,7 @@ private Q_SLOTS:
     void aTokenOfTheKeychainStaysThere()
     {
         serve([](const HttpRequestSeen& request) {
-            return request.path.startsWith("/write") ? FakeAnswer::written() : noRows();
+            return request.path.startsWith("/write") ? FakeAnswer::written() : FakeAnswer::noRows();
         });
         open(m_server->url(), {}, true);
         QVERIFY(box("inKeychain")->isChecked());
@@ -268,7 +264,7 @@ private Q_SLOTS:
     void aFolderThatCannotBeWrittenIsTold()
     {
         serve([](const HttpRequestSeen& request) {
-            return request.path.startsWith("/write") ? FakeAnswer::written() : noRows();
+            return request.path.startsWith("/write") ? FakeAnswer::written() : FakeAnswer::noRows();
         });
         QFile file(path("file"));
         QVERIFY(file.open(QIODevice::WriteOnly));
@@ -285,7 +281,7 @@ private Q_SLOTS:
     void closingDuringATestIsSafe()
     {
         serve([](const HttpRequestSeen&) {
-            FakeAnswer answer = noRows();
+            FakeAnswer answer = FakeAnswer::noRows();
             answer.hang = true;
             return answer;
         });

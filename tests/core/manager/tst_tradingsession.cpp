@@ -39,6 +39,22 @@ StateChange closed(const QString& pair)
     return change;
 }
 
+/// What a session told about saves that failed. Outlives it.
+struct Notices
+{
+    std::atomic<int> notSaved = 0;
+    std::atomic<int> savedAgain = 0;
+
+    [[nodiscard]] TradingSession::Options options(TradingSession::Options with)
+    {
+        with.notice = [this](const SessionNotice& notice) {
+            notSaved += notice.kind == SessionNotice::Kind::NotSaved;
+            savedAgain += notice.kind == SessionNotice::Kind::SavedAgain;
+        };
+        return with;
+    }
+};
+
 class Remembering final : public Strategy
 {
 public:
@@ -154,14 +170,8 @@ private Q_SLOTS:
 
     void whatCannotBeSavedIsToldAndSavedLater()
     {
-        std::atomic<int> notSaved = 0;
-        std::atomic<int> savedAgain = 0;
-        TradingSession::Options told = options();
-        told.notice = [&](const SessionNotice& notice) {
-            notSaved += notice.kind == SessionNotice::Kind::NotSaved;
-            savedAgain += notice.kind == SessionNotice::Kind::SavedAgain;
-        };
-        TradingSession session(parts(), told);
+        Notices told;
+        TradingSession session(parts(), told.options(options()));
         QVERIFY(session.initialize());
         const QString journal = m_dir->filePath(QStringLiteral("journal/default"));
         const QString aside = m_dir->filePath(QStringLiteral("aside"));
@@ -169,11 +179,11 @@ private Q_SLOTS:
         QFile blocker(journal);
         QVERIFY(blocker.open(QIODevice::WriteOnly));
         QVERIFY(!result(session.recordTrade(opened(QStringLiteral("A-B")))));
-        QTRY_COMPARE_WITH_TIMEOUT(notSaved.load(), 1, 5000);
+        QTRY_COMPARE_WITH_TIMEOUT(told.notSaved.load(), 1, 5000);
         QCOMPARE(session.state().positions.size(), size_t(1));
         QVERIFY(blocker.remove());
         QVERIFY(QDir().rename(aside, journal));
-        QTRY_COMPARE_WITH_TIMEOUT(savedAgain.load(), 1, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(told.savedAgain.load(), 1, 20000);
         StateManager manager(parts());
         QCOMPARE(manager.loadLocal().value().state.positions.size(), size_t(1));
     }
@@ -191,16 +201,10 @@ private Q_SLOTS:
         const ClosedFolder disk(m_dir->filePath(QStringLiteral("disk")), 8);
         if (full && !disk.isDisk())
             QSKIP("a disk that can be filled needs the right to mount one");
-        std::atomic<int> notSaved = 0;
-        std::atomic<int> savedAgain = 0;
-        TradingSession::Options told = options();
-        told.notice = [&](const SessionNotice& notice) {
-            notSaved += notice.kind == SessionNotice::Kind::NotSaved;
-            savedAgain += notice.kind == SessionNotice::Kind::SavedAgain;
-        };
+        Notices told;
         StateManager::Parts with = parts();
         with.settings.folder = m_dir->filePath(QStringLiteral("disk/state"));
-        TradingSession session(with, told);
+        TradingSession session(with, told.options(options()));
         QVERIFY(session.initialize());
         QVERIFY(result(session.recordTrade(opened(QStringLiteral("A-B")))));
 
@@ -219,7 +223,7 @@ private Q_SLOTS:
         if (full)
             QCOMPARE(refused.error().code, ErrorCode::DiskFull);
         QVERIFY(!errorAdvice(refused.error()).isEmpty());
-        QTRY_COMPARE_WITH_TIMEOUT(notSaved.load(), 1, 5000);
+        QTRY_COMPARE_WITH_TIMEOUT(told.notSaved.load(), 1, 5000);
         QCOMPARE(session.state().positions.size(), size_t(2)); // it goes on with what happened
         QCOMPARE(StateManager(with).loadLocal().value().state.positions.size(), size_t(1)); // the last whole save
 
@@ -227,7 +231,7 @@ private Q_SLOTS:
             QVERIFY(filler.resize(0) && filler.remove());
         else
             closed->open();
-        QTRY_COMPARE_WITH_TIMEOUT(savedAgain.load(), 1, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(told.savedAgain.load(), 1, 20000);
         QCOMPARE(StateManager(with).loadLocal().value().state.positions.size(), size_t(2));
         QVERIFY(session.shutdown());
     }
