@@ -6,13 +6,13 @@
 #include "ui/mainwindow/recordpage.h"
 #include "ui/models/positionsmodel.h"
 #include "ui/views/cards.h"
+#include "ui/views/choicebutton.h"
 #include "ui/views/detailsdock.h"
 #include "ui/views/firstpage.h"
 #include "ui/views/logdock.h"
 #include "ui/views/noticebar.h"
 
 #include <QClipboard>
-#include <QCommandLinkButton>
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
@@ -84,7 +84,7 @@ private Q_SLOTS:
         auto* page = window.findChild<FirstPage*>();
         QVERIFY(page && page->isVisible());
         QStringList names;
-        for (const auto* button : page->findChildren<QCommandLinkButton*>()) {
+        for (const auto* button : page->findChildren<ChoiceButton*>()) {
             QVERIFY(button->isEnabled());
             QVERIFY(!button->description().isEmpty());
             names += button->objectName();
@@ -94,7 +94,7 @@ private Q_SLOTS:
                 QStringLiteral("openFileButton"), QStringLiteral("sampleButton"), QStringLiteral("tryPaperButton") }));
 
         // The sample is looked at, and never becomes the record.
-        QTest::mouseClick(page->findChild<QCommandLinkButton*>(QStringLiteral("sampleButton")), Qt::LeftButton);
+        QTest::mouseClick(page->findChild<ChoiceButton*>(QStringLiteral("sampleButton")), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(window.shown()->viewing, patience);
         QVERIFY(window.positionsPage()->isVisible());
         QCOMPARE(window.positionsPage()->view()->records()->recordCount(), qsizetype(7));

@@ -3,10 +3,10 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/papersession.h"
 #include "ui/models/positionsmodel.h"
+#include "ui/views/choicebutton.h"
 #include "ui/views/noticebar.h"
 
 #include <QApplication>
-#include <QCommandLinkButton>
 #include <QDir>
 #include <QPushButton>
 #include <QTest>
@@ -32,7 +32,7 @@ private Q_SLOTS:
         // What the trader has set must not reach it.
         qputenv("TRADING_STATE_FALLBACK_DIR", m_home->filePath(QStringLiteral("real")).toUtf8());
         auto window = newWindow(program);
-        auto* button = window->findChild<QCommandLinkButton*>(QStringLiteral("tryPaperButton"));
+        auto* button = window->findChild<ChoiceButton*>(QStringLiteral("tryPaperButton"));
         QVERIFY(button && button->isVisible() && button->isEnabled());
         QTest::mouseClick(button, Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(isShown(*window) && window->shown()->state.pairStates.size() == 15, patience);

@@ -4,6 +4,7 @@
 #include "ui/models/tooltips.h"
 #include "ui/views/boxstyle.h"
 #include "ui/views/cards.h"
+#include "ui/views/choicebutton.h"
 #include "ui/views/firstpage.h"
 #include "ui/views/flowlayout.h"
 #include "ui/views/fluidlabels.h"
@@ -12,10 +13,10 @@
 
 #include <QAction>
 #include <QCheckBox>
-#include <QCommandLinkButton>
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QSignalSpy>
 #include <QStyleOptionButton>
 #include <QTest>
 #include <QTreeWidget>
@@ -166,13 +167,45 @@ private Q_SLOTS:
     void theFirstPageFollows()
     {
         QAction action(QStringLiteral("Look"));
+        action.setData(QStringLiteral("warning"));
+        action.setStatusTip(QStringLiteral("A state with everything in it, so that one sees what this program shows."));
         FirstPage page({ &action });
+        page.resize(700, 400);
+        page.show();
         const auto* heading = page.findChild<QLabel*>();
-        const double before = heading->font().pointSizeF();
-        const QSize icon = page.findChild<QCommandLinkButton*>()->iconSize();
+        auto* button = page.findChild<ChoiceButton*>();
+        QVERIFY(heading && button);
+        const auto labels = button->findChildren<QLabel*>();
+        QCOMPARE(labels.size(), 3);
+        QTRY_VERIFY(button->height() > 0);
+        const QSize before = button->size();
+        const double beforeHeading = heading->font().pointSizeF();
+        const QSize icon = labels.front()->pixmap().size();
+        // A button of the first page has the size of the page's font, whatever the style's own fonts are.
         page.setFont(larger(2));
-        QVERIFY(heading->font().pointSizeF() > before * 1.9);
-        QVERIFY(page.findChild<QCommandLinkButton*>()->iconSize().height() > icon.height());
+        QVERIFY(heading->font().pointSizeF() > beforeHeading * 1.9);
+        QTRY_VERIFY(button->height() > before.height() * 3 / 2);
+        QVERIFY(labels.front()->pixmap().height() > icon.height() * 3 / 2);
+        for (const QLabel* label : labels.mid(1)) {
+            QVERIFY(label->font().pointSizeF() >= page.font().pointSizeF());
+            QVERIFY(label->height() >= label->heightForWidth(label->width())); // nothing is cut off
+        }
+        QVERIFY(button->width() <= page.width());
+    }
+
+    void aChoiceIsAButtonForEverybody()
+    {
+        ChoiceButton button(QStringLiteral("&Look && see"), QStringLiteral("What there is."));
+        button.show();
+        QVERIFY(QTest::qWaitForWindowActive(&button));
+        QSignalSpy clicked(&button, &QPushButton::clicked);
+        QTest::mouseClick(&button, Qt::LeftButton, {}, button.findChildren<QLabel*>().at(1)->geometry().center());
+        QTest::keyClick(&button, Qt::Key_Space);
+        QTest::keyClick(&button, Qt::Key_L, Qt::AltModifier);
+        QTRY_COMPARE(clicked.count(), 3); // the shortcut shows the button pressed for a moment
+        QCOMPARE(button.findChildren<QLabel*>().at(1)->text(), QStringLiteral("<u>L</u>ook &amp; see"));
+        QCOMPARE(button.accessibleName(), QStringLiteral("Look & see"));
+        QCOMPARE(button.accessibleDescription(), QStringLiteral("What there is."));
     }
 
     void flowsInBothDirections()

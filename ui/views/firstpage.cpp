@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "ui/views/firstpage.h"
 
+#include "ui/views/choicebutton.h"
 #include "ui/views/theme.h"
 
 #include <QAction>
-#include <QCommandLinkButton>
 #include <QEvent>
 #include <QLabel>
 #include <QScrollArea>
@@ -27,13 +27,11 @@ FirstPage::FirstPage(const QList<QAction*>& actions, QWidget* parent)
     column->addWidget(m_heading);
     column->addSpacing(8);
     for (QAction* action : actions) {
-        auto* button = new QCommandLinkButton(action->text(), action->statusTip());
+        auto* button = new ChoiceButton(action->text(), action->statusTip());
         button->setObjectName(action->objectName() + QStringLiteral("Button"));
-        button->setAccessibleDescription(action->statusTip());
-        button->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
         button->setEnabled(action->isEnabled());
         connect(action, &QAction::changed, button, [button, action] { button->setEnabled(action->isEnabled()); });
-        connect(button, &QCommandLinkButton::clicked, action, &QAction::trigger);
+        connect(button, &ChoiceButton::clicked, action, &QAction::trigger);
         column->addWidget(button);
         m_buttons += button;
     }
@@ -61,13 +59,8 @@ void FirstPage::applyTheme()
     if (large.pointSizeF() > 0)
         large.setPointSizeF(large.pointSizeF() * 1.4);
     m_heading->setFont(large);
-    for (qsizetype at = 0; at < m_buttons.size(); ++at) {
-        m_buttons.at(at)->setIcon(Theme::icon(m_actions.at(at)->data().toString(), palette()));
-        const int side = fontMetrics().height() * 3 / 2;
-        m_buttons.at(at)->setIconSize(QSize(side, side));
-        // Two lines and their margins; by itself such a button asks for twice that.
-        m_buttons.at(at)->setFixedHeight(fontMetrics().lineSpacing() * 3 + 12);
-    }
+    for (qsizetype at = 0; at < m_buttons.size(); ++at)
+        m_buttons.at(at)->setPicture(Theme::icon(m_actions.at(at)->data().toString(), palette()));
 }
 
 void FirstPage::changeEvent(QEvent* event)

@@ -4,10 +4,11 @@
 #include <QWidget>
 
 class QAction;
-class QCommandLinkButton;
 class QLabel;
 
 namespace tradestate {
+
+class ChoiceButton;
 
 /// What is shown while nothing is configured: where to begin.
 class FirstPage : public QWidget
@@ -25,7 +26,7 @@ private:
     void applyTheme();
 
     QLabel* m_heading;
-    QList<QCommandLinkButton*> m_buttons;
+    QList<ChoiceButton*> m_buttons;
     QList<QAction*> m_actions;
 };
 
