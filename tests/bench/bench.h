@@ -37,12 +37,14 @@ struct Comparison
 }
 
 [[nodiscard]] inline Comparison compareTimes(const QString& what, const std::function<void()>& ours,
-    const QString& peer, const std::function<void()>& peers, int rounds, double goal)
+    const QString& peer, const std::function<void()>& peers, int rounds, double goal, int roundsBefore = 1)
 {
     std::vector<double> a;
     std::vector<double> b;
-    ours(); // once for the caches of both
-    peers();
+    for (int round = 0; round < roundsBefore; ++round) { // for the caches of both
+        ours();
+        peers();
+    }
     for (int round = 0; round < rounds; ++round) {
         a.push_back(milliseconds(ours));
         b.push_back(milliseconds(peers));
