@@ -222,7 +222,18 @@ private Q_SLOTS:
         QVERIFY(!errorCode(failed).isEmpty());
         QVERIFY(watcher.line(quietMilliseconds).isEmpty());
         QVERIFY(QFile::remove(cli.path("state/folder.json")));
-        QCOMPARE(textOf(watcher.json(), "status"), QStringLiteral("empty"));
+        const Json read = watcher.json();
+        QCOMPARE(textOf(read, "event"), QStringLiteral("start"));
+        QCOMPARE(textOf(read, "status"), QStringLiteral("empty"));
+        // The same later on, and that it can be read again is told although nothing else has changed.
+        QVERIFY(QDir().mkpath(cli.path("state/journal")));
+        QFile inTheWay(cli.path("state/journal/default"));
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        QCOMPARE(textOf(watcher.json(), "event"), QStringLiteral("not-read"));
+        QVERIFY(inTheWay.remove());
+        const Json again = watcher.json();
+        QCOMPARE(textOf(again, "event"), QStringLiteral("status"));
+        QCOMPARE(textOf(again, "status"), QStringLiteral("empty"));
         QCOMPARE(watcher.endedBy(SIGTERM), 0);
     }
 
