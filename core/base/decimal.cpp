@@ -147,17 +147,23 @@ Decimal Decimal::fromDouble(double value, std::optional<int> decimals)
 
 bool Decimal::isFinite() const
 {
-    return rank(m_text) == 2;
+    return m_text.empty() || isDigit(m_text.back());
 }
 
 bool Decimal::isZero() const
 {
-    return isFinite() && normalised(m_text).digits.empty();
+    for (const char character : m_text) {
+        if (character == 'e' || character == 'E')
+            break;
+        if (isDigit(character) && character != '0')
+            return false;
+    }
+    return isFinite();
 }
 
 bool Decimal::isNegative() const
 {
-    return m_text == "-Infinity" || (isFinite() && normalised(m_text).negative);
+    return !m_text.empty() && m_text.front() == '-' && !isZero();
 }
 
 bool Decimal::isIntegerText() const

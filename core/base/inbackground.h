@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <future>
 
@@ -14,5 +15,16 @@ template <typename Work, typename... Arguments>
     return std::async(
         std::launch::async | std::launch::deferred, std::forward<Work>(work), std::forward<Arguments>(arguments)...);
 }
+
+/// The same where the work is worth a thread; else it is done when the result is asked for.
+template <typename Work>
+[[nodiscard]] auto inBackgroundIf(bool isWorthIt, Work&& work)
+{
+    const auto policy = isWorthIt ? std::launch::async | std::launch::deferred : std::launch::deferred;
+    return std::async(policy, std::forward<Work>(work));
+}
+
+/// So many rows of a state take about as long to look at as a thread to start.
+inline constexpr size_t rowsWorthAThread = 100;
 
 } // namespace tradestate

@@ -28,6 +28,7 @@ public:
     explicit Builder(const JsonLimits& limits)
         : m_limits(limits)
     {
+        m_done.reserve(usualMembers);
     }
 
     bool Null() { return takeScalar(Json()); }
@@ -89,6 +90,7 @@ public:
     }
 
 private:
+    static constexpr size_t usualMembers = 32; // of a row; moving them over and over again costs more than reading them
     using Members = Json::Object::sequence_type;
     using Member = Members::value_type;
 
@@ -132,7 +134,7 @@ private:
         return false;
     }
 
-    bool take(Json value)
+    bool take(Json&& value)
     {
         if (m_skipDepth > 0)
             return true;
@@ -144,7 +146,7 @@ private:
         return true;
     }
 
-    bool takeScalar(Json value)
+    bool takeScalar(Json&& value)
     {
         m_unconfirmed = m_skipDepth == 0;
         return take(std::move(value));
@@ -335,6 +337,27 @@ void appendContainer(
     out.push_back(closing);
 }
 
+size_t countOf(const Json& value)
+{
+    if (const Json::Array* array = value.asArray())
+        return array->size();
+    const Json::Object* object = value.asObject();
+    return object ? object->size() : 0;
+}
+
+/// For a document that is a few tables of rows: a text that grows is copied over and over, and room that is not used
+/// costs nothing.
+size_t roomFor(const Json& document)
+{
+    constexpr size_t bytesOfRow = 600;
+    size_t rows = 1;
+    if (const Json::Object* tables = document.asObject()) {
+        for (const auto& [name, table] : *tables)
+            rows += countOf(table);
+    }
+    return rows * bytesOfRow;
+}
+
 } // namespace
 
 const Json* Json::find(std::string_view key) const
@@ -474,6 +497,7 @@ std::string compactJson(const Json& value)
 std::string indentedJson(const Json& value)
 {
     std::string out;
+    out.reserve(roomFor(value));
     appendJson(out, value, 0);
     out.push_back('\n');
     return out;

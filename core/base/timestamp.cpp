@@ -171,6 +171,14 @@ std::optional<Parts> scanTime(QStringView text)
     return scan.atEnd() ? std::optional(parts) : std::nullopt;
 }
 
+// As QDateTime has it, without making one: a state holds thousands of times.
+qint64 secondsInUtc(const QDate& date, const QTime& time)
+{
+    constexpr qint64 julianDayOf1970 = 2'440'588;
+    constexpr qint64 secondsOfDay = 86'400;
+    return (date.toJulianDay() - julianDayOf1970) * secondsOfDay + time.msecsSinceStartOfDay() / 1000;
+}
+
 } // namespace
 
 Timestamp Timestamp::fromNanoseconds(qint64 nanoseconds)
@@ -188,8 +196,9 @@ Result<Timestamp> Timestamp::parse(QStringView text, const QTimeZone& zoneOfNaiv
     Timestamp result;
     result.m_original = text.toString();
     result.m_naive = !parts->offset;
-    const bool inUtc = parts->offset || zoneOfNaive == QTimeZone::utc();
-    const qint64 seconds = inUtc ? QDateTime(parts->date, parts->time, Qt::UTC).toSecsSinceEpoch()
+    static const QTimeZone utc = QTimeZone::utc();
+    const bool inUtc = parts->offset || zoneOfNaive == utc;
+    const qint64 seconds = inUtc ? secondsInUtc(parts->date, parts->time)
                                  : QDateTime(parts->date, parts->time, zoneOfNaive).toSecsSinceEpoch();
     result.m_nanoseconds = (seconds - parts->offset.value_or(0)) * nanosecondsPerSecond + parts->billionths;
     return result;

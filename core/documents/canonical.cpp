@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/documents/canonical.h"
 
+#include "core/base/inbackground.h"
+
 namespace tradestate {
 
 namespace {
@@ -18,6 +20,9 @@ Json rowsJson(const Rows& rows)
 template <typename Rows>
 void appendRows(std::string& out, const Rows& rows)
 {
+    // A text that grows is copied over and over; room that is not used costs nothing.
+    constexpr size_t bytesOfRow = 500;
+    out.reserve(out.size() + rows.size() * bytesOfRow);
     out.push_back('{');
     bool first = true;
     for (const auto& [key, row] : rows) {
@@ -42,12 +47,17 @@ Json canonicalJson(const TradingState& state)
 
 std::string canonicalForm(const TradingState& state)
 {
+    auto positions = inBackgroundIf(state.positions.size() > rowsWorthAThread, [&state] {
+        std::string rows;
+        appendRows(rows, state.positions);
+        return rows;
+    });
     std::string out = "{\"pair_states\":";
     appendRows(out, state.pairStates);
     out += ",\"portfolio\":";
     appendJson(out, state.portfolio.fields());
     out += ",\"positions\":";
-    appendRows(out, state.positions);
+    out += positions.get();
     out += ",\"session\":";
     appendJson(out, state.session.fields());
     out.push_back('}');

@@ -300,10 +300,10 @@ Result<std::string> readWholeFile(const QString& path, size_t maximumBytes, Symb
     if (static_cast<size_t>(status.st_size) > maximumBytes)
         return tooLarge();
 
-    std::string bytes(static_cast<size_t>(status.st_size), '\0');
+    std::string bytes(static_cast<size_t>(status.st_size) + 1, '\0'); // room to see the end without moving it all
     size_t done = 0;
     for (;;) {
-        if (done == bytes.size()) // the end, unless it grew since
+        if (done == bytes.size()) // it grew since
             bytes.resize(done + 4096);
         const ssize_t count
             = uninterrupted([&] { return ::read(file->number(), bytes.data() + done, bytes.size() - done); });

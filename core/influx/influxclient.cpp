@@ -338,8 +338,8 @@ struct InfluxClient::Private
         return decodeQueryAnswer({ answer.body.constData(), static_cast<size_t>(answer.body.size()) });
     }
 
-    Result<std::vector<QueryResult>> queryAll(
-        const std::vector<std::string>& statements, QDeadlineTimer until, const std::stop_token& stop)
+    Result<void> queryAll(const std::vector<std::string>& statements, const UseResult& use, QDeadlineTimer until,
+        const std::stop_token& stop)
     {
         std::vector<HttpSender::Request> requests;
         for (const std::string& statement : statements) {
@@ -348,23 +348,27 @@ struct InfluxClient::Private
                 return tl::unexpected(named(shown(request.error())));
             requests.push_back(std::move(*request));
         }
+        const auto decodeAndUse = [&use](size_t index, const HttpAnswer& answer) -> Result<void> {
+            auto decoded = decode(answer);
+            if (!decoded)
+                return tl::unexpected(decoded.error());
+            use(index, std::move(*decoded));
+            return {};
+        };
         // The first answers are decoded while the server is at the others.
-        std::vector<std::future<Result<QueryResult>>> early(requests.size());
-        const auto answers
-            = sendAll(requests, until, stop, judgeRead, [&early](size_t index, const HttpAnswer& answer) {
-                  if (early.size() > 1 && !judgeRead(answer))
-                      early[index] = inBackground([answer] { return decode(answer); });
-              });
+        std::vector<std::future<Result<void>>> early(requests.size());
+        const auto answers = sendAll(requests, until, stop, judgeRead, [&](size_t index, const HttpAnswer& answer) {
+            if (early.size() > 1 && !judgeRead(answer))
+                early[index] = inBackground([&decodeAndUse, index, answer] { return decodeAndUse(index, answer); });
+        });
         if (!answers)
             return tl::unexpected(whyNotRead(answers.error(), until, stop));
-        std::vector<QueryResult> results;
         for (size_t i = 0; i < answers->size(); ++i) {
-            auto decoded = early[i].valid() ? early[i].get() : decode((*answers)[i]);
-            if (!decoded)
-                return tl::unexpected(whyNotRead(decoded.error(), until, stop));
-            results.push_back(std::move(*decoded));
+            const auto used = early[i].valid() ? early[i].get() : decodeAndUse(i, (*answers)[i]);
+            if (!used)
+                return tl::unexpected(whyNotRead(used.error(), until, stop));
         }
-        return results;
+        return {};
     }
 
     /// An error of a query in the words of this program.
@@ -392,10 +396,11 @@ struct InfluxClient::Private
 
     Result<QueryResult> query(std::string_view statement, QDeadlineTimer until, const std::stop_token& stop)
     {
-        auto results = queryAll({ std::string(statement) }, until, stop);
-        if (!results)
-            return tl::unexpected(results.error());
-        return std::move(results->front());
+        QueryResult result;
+        const auto take = [&result](size_t, QueryResult answer) { result = std::move(answer); };
+        if (auto asked = queryAll({ std::string(statement) }, take, until, stop); !asked)
+            return tl::unexpected(asked.error());
+        return result;
     }
 
     Result<QStringList> databases(QDeadlineTimer until, const std::stop_token& stop)
@@ -454,13 +459,23 @@ Result<QueryResult> InfluxClient::query(std::string_view statement, const std::s
     return d->query(statement, until, stop);
 }
 
-Result<std::vector<QueryResult>> InfluxClient::queryAll(
-    const std::vector<std::string>& statements, const std::stop_token& stop)
+Result<void> InfluxClient::queryAll(
+    const std::vector<std::string>& statements, const UseResult& use, const std::stop_token& stop)
 {
     const QDeadlineTimer until = d->deadline();
     if (auto found = d->detect(until, stop); !found)
         return tl::unexpected(found.error());
-    return d->queryAll(statements, until, stop);
+    return d->queryAll(statements, use, until, stop);
+}
+
+Result<std::vector<QueryResult>> InfluxClient::queryAll(
+    const std::vector<std::string>& statements, const std::stop_token& stop)
+{
+    std::vector<QueryResult> results(statements.size());
+    const auto take = [&results](size_t index, QueryResult result) { results[index] = std::move(result); };
+    if (auto asked = queryAll(statements, take, stop); !asked)
+        return tl::unexpected(asked.error());
+    return results;
 }
 
 Result<void> InfluxClient::write(const std::vector<std::string>& lines, const std::stop_token& stop)

@@ -6,6 +6,7 @@
 
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -64,6 +65,11 @@ public:
     /// The same for several at the same time; the results in the statements' order, or the first error.
     [[nodiscard]] Result<std::vector<QueryResult>> queryAll(
         const std::vector<std::string>& statements, const std::stop_token& stop = {});
+    /// The same; each result is given away as soon as it is there: once, with its statement's index, in any thread and
+    /// perhaps while another is. On an error some were given away and some were not.
+    using UseResult = std::function<void(size_t index, QueryResult result)>;
+    [[nodiscard]] Result<void> queryAll(
+        const std::vector<std::string>& statements, const UseResult& use, const std::stop_token& stop = {});
     /// Lines of line protocol as encodeLine makes them. Success is the server's 204 for all of them, which is no
     /// proof: read back. Several requests where they are many; an error then leaves the first ones written. Writing
     /// the same lines again changes nothing.

@@ -70,12 +70,15 @@ struct InfluxStore::Private
     }
 
     /// Whether the bucket holds a portfolio of the event log; asked of the index alone.
+    static std::string eventLogStatement()
+    {
+        return "SHOW TAG VALUES FROM \"trading_state\" WITH KEY = \"state_id\" WHERE \"state_id\" = "
+            + influxString("portfolio_main");
+    }
+
     Result<bool> holdsEventLog(const std::stop_token& stop)
     {
-        auto answer
-            = client.query("SHOW TAG VALUES FROM \"trading_state\" WITH KEY = \"state_id\" WHERE \"state_id\" = "
-                    + influxString("portfolio_main"),
-                stop);
+        auto answer = client.query(eventLogStatement(), stop);
         if (!answer)
             return tl::unexpected(answer.error());
         return answer->rowCount() > 0;
@@ -106,13 +109,13 @@ struct InfluxStore::Private
                 return tl::unexpected(allowed.error());
             return layoutOf(*kind).readHeads(stop);
         }
-        auto log = holdsEventLog(stop);
-        if (!log)
-            return tl::unexpected(log.error());
-        auto inTables = tables.readHeads(stop);
+        const auto answers = client.queryAll({ eventLogStatement(), tables.headsStatement() }, stop);
+        if (!answers)
+            return tl::unexpected(answers.error());
+        auto inTables = tables.readHeads(answers->back(), stop);
         if (!inTables)
             return inTables;
-        if (!*log) {
+        if (answers->front().rowCount() == 0) {
             found = inTables->empty() ? std::nullopt : std::optional(InfluxLayoutKind::Tables);
             return inTables;
         }

@@ -53,16 +53,31 @@ struct DecodedRows
 };
 
 template <typename Rows, typename Make>
-DecodedRows<Rows> decodeRows(const tables::StoredRows& stored, Make make)
+DecodedRows<Rows> decodeRange(
+    tables::StoredRows::const_iterator begin, tables::StoredRows::const_iterator end, Make make)
 {
     DecodedRows<Rows> decoded;
-    for (const auto& [tag, row] : stored) {
-        const QString key = toQString(tag);
-        if (auto fields = objectFrom(row.data))
+    for (auto at = begin; at != end; ++at) {
+        const QString key = toQString(at->first);
+        if (auto fields = objectFrom(at->second.data))
             decoded.rows.emplace_hint(decoded.rows.end(), key, make(key, std::move(*fields)));
         else
             decoded.unreadable.append(key);
     }
+    return decoded;
+}
+
+/// In two halves at the same time.
+template <typename Rows, typename Make>
+DecodedRows<Rows> decodeRows(const tables::StoredRows& stored, Make make)
+{
+    const auto middle = std::next(stored.begin(), static_cast<std::ptrdiff_t>(stored.size() / 2));
+    auto later = inBackgroundIf(
+        stored.size() > rowsWorthAThread, [&] { return decodeRange<Rows>(middle, stored.end(), make); });
+    auto decoded = decodeRange<Rows>(stored.begin(), middle, make);
+    auto rest = later.get();
+    decoded.rows.merge(rest.rows);
+    decoded.unreadable += rest.unreadable;
     return decoded;
 }
 
@@ -121,8 +136,7 @@ TablesLayout::Commit TablesLayout::commitFrom(const InfluxSeries& series, size_t
     return commit;
 }
 
-Result<TablesLayout::Commits> TablesLayout::newestCommitsSince(
-    std::optional<qint64> from, std::optional<qint64> to, const std::stop_token& stop)
+std::string TablesLayout::headsStatementSince(std::optional<qint64> from, std::optional<qint64> to) const
 {
     std::string statement = "SELECT \"record\", \"data\", \"parts\", \"save_id\" FROM " + influxName(tables::commits)
         + " WHERE " + account() + " AND \"folder\" != ''";
@@ -130,12 +144,18 @@ Result<TablesLayout::Commits> TablesLayout::newestCommitsSince(
         statement += " AND time >= " + influxTime(*from);
     if (to)
         statement += " AND time < " + influxTime(*to);
-    statement += " GROUP BY \"folder\" ORDER BY time DESC LIMIT 1";
-    auto answer = m_client.query(statement, stop);
-    if (!answer)
-        return tl::unexpected(answer.error());
+    return statement + " GROUP BY \"folder\" ORDER BY time DESC LIMIT 1";
+}
+
+std::string TablesLayout::headsStatement() const
+{
+    return headsStatementSince({}, {});
+}
+
+TablesLayout::Commits TablesLayout::newestOf(const QueryResult& answer)
+{
     Commits commits;
-    for (const InfluxSeries& series : answer->series) {
+    for (const InfluxSeries& series : answer.series) {
         const QString folder = toQString(textFromTag(series.tag("folder")));
         for (size_t row = 0; row < series.rowCount(); ++row) {
             Commit commit = commitFrom(series, row, folder);
@@ -145,6 +165,15 @@ Result<TablesLayout::Commits> TablesLayout::newestCommitsSince(
         }
     }
     return commits;
+}
+
+Result<TablesLayout::Commits> TablesLayout::newestCommitsSince(
+    std::optional<qint64> from, std::optional<qint64> to, const std::stop_token& stop)
+{
+    const auto answer = m_client.query(headsStatementSince(from, to), stop);
+    if (!answer)
+        return tl::unexpected(answer.error());
+    return newestOf(*answer);
 }
 
 Result<TablesLayout::Commits> TablesLayout::searchWindows(const Error& refusal, const std::stop_token& stop)
@@ -222,16 +251,19 @@ Result<StoredSave> TablesLayout::readWhole(Commit commit, const std::stop_token&
         torn(findings::checksumMismatch, {}, QStringLiteral("Portfolio and session cannot be read."));
     }
 
-    const auto rows = tables::readRows(m_client, place, saveId, stop);
-    if (!rows)
+    DecodedRows<Positions> decodedPositions;
+    DecodedRows<PairStates> decodedStates;
+    tables::UseRowsOfSave decode;
+    decode.positions = [&decodedPositions](const tables::StoredRows& rows) {
+        decodedPositions = decodeRows<Positions>(
+            rows, [](const QString& key, Json::Object fields) { return Position(key, std::move(fields)); });
+    };
+    decode.pairStates = [&decodedStates](const tables::StoredRows& rows) {
+        decodedStates = decodeRows<PairStates>(
+            rows, [](const QString&, Json::Object fields) { return PairState(std::move(fields)); });
+    };
+    if (const auto rows = tables::readRows(m_client, place, saveId, stop, decode); !rows)
         return tl::unexpected(rows.error());
-    auto decoding = inBackground([&rows] {
-        return decodeRows<Positions>(
-            rows->positions, [](const QString& key, Json::Object fields) { return Position(key, std::move(fields)); });
-    });
-    auto decodedStates = decodeRows<PairStates>(
-        rows->pairStates, [](const QString&, Json::Object fields) { return PairState(std::move(fields)); });
-    auto decodedPositions = decoding.get();
     for (const QString& key : decodedPositions.unreadable)
         torn(findings::checksumMismatch, key, QStringLiteral("The position cannot be read."));
     for (const QString& key : decodedStates.unreadable)
@@ -272,19 +304,29 @@ Result<StoredSave> TablesLayout::readWhole(Commit commit, const std::stop_token&
     return save;
 }
 
-Result<std::vector<StoredSave>> TablesLayout::readHeads(const std::stop_token& stop)
+Result<std::vector<StoredSave>> TablesLayout::readAll(Commits commits, const std::stop_token& stop)
 {
-    auto commits = newestCommits(stop);
-    if (!commits)
-        return tl::unexpected(commits.error());
     std::vector<StoredSave> heads;
-    for (auto& [folder, commit] : *commits) {
+    for (auto& [folder, commit] : commits) {
         auto save = readWhole(std::move(commit), stop);
         if (!save)
             return tl::unexpected(save.error());
         heads.push_back(std::move(*save));
     }
     return heads;
+}
+
+Result<std::vector<StoredSave>> TablesLayout::readHeads(const std::stop_token& stop)
+{
+    auto commits = newestCommits(stop);
+    if (!commits)
+        return tl::unexpected(commits.error());
+    return readAll(std::move(*commits), stop);
+}
+
+Result<std::vector<StoredSave>> TablesLayout::readHeads(const QueryResult& commits, const std::stop_token& stop)
+{
+    return readAll(newestOf(commits), stop);
 }
 
 Result<StoredSave> TablesLayout::readSave(const SaveRecord& record, const std::stop_token& stop)

@@ -18,6 +18,9 @@ public:
 
     [[nodiscard]] InfluxLayoutKind kind() const override { return InfluxLayoutKind::Tables; }
     [[nodiscard]] Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop) override;
+    /// The question that readHeads begins with on 1.x and 2.x, for who asks it together with others, and what follows.
+    [[nodiscard]] std::string headsStatement() const;
+    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(const QueryResult& commits, const std::stop_token& stop);
     [[nodiscard]] Result<StoredSave> readSave(const SaveRecord& record, const std::stop_token& stop) override;
     [[nodiscard]] Result<std::vector<HistoryEntry>> history(
         Timestamp since, int limit, const std::stop_token& stop) override;
@@ -37,6 +40,8 @@ private:
 
     [[nodiscard]] std::string account() const;
     [[nodiscard]] std::string at(const QString& folder, const Timestamp& time) const;
+    [[nodiscard]] std::string headsStatementSince(std::optional<qint64> from, std::optional<qint64> to) const;
+    [[nodiscard]] static Commits newestOf(const QueryResult& commits);
     [[nodiscard]] static Commit commitFrom(const InfluxSeries& series, size_t row, const QString& folder);
     static void appendHistory(std::vector<HistoryEntry>& entries, const QueryResult& answer);
     [[nodiscard]] Result<Commits> newestCommits(const std::stop_token& stop);
@@ -44,6 +49,7 @@ private:
         std::optional<qint64> from, std::optional<qint64> to, const std::stop_token& stop);
     /// refusal: why not everything can be asked at once.
     [[nodiscard]] Result<Commits> searchWindows(const Error& refusal, const std::stop_token& stop);
+    [[nodiscard]] Result<std::vector<StoredSave>> readAll(Commits commits, const std::stop_token& stop);
     [[nodiscard]] Result<StoredSave> readWhole(Commit commit, const std::stop_token& stop);
     [[nodiscard]] qint64 nowNanoseconds() const;
 

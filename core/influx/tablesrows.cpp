@@ -4,6 +4,8 @@
 #include "core/base/json.h"
 #include "core/influx/influxql.h"
 
+#include <array>
+
 namespace tradestate::tables {
 
 namespace {
@@ -17,11 +19,15 @@ std::string rowsStatement(const char* measurement, const RowPlace& place)
         + place.condition;
 }
 
-Result<StoredRows> takeRows(InfluxClient& client, const char* measurement, QueryResult answer, const RowPlace& place,
-    const std::string& saveId, const std::stop_token& stop)
+struct TakenRows
 {
     StoredRows rows;
-    std::vector<std::string> inParts; // tags
+    std::vector<std::string> inParts; ///< tags of those that are not whole
+};
+
+Result<TakenRows> takeRows(const char* measurement, QueryResult answer, const std::string& saveId)
+{
+    TakenRows taken;
     for (InfluxSeries& series : answer.series) {
         const auto data = series.column("data");
         const auto parts = series.column("parts");
@@ -36,23 +42,48 @@ Result<StoredRows> takeRows(InfluxClient& client, const char* measurement, Query
                 continue;
             const qint64 count = series.at(row, *parts).asInteger().value_or(1);
             std::string& text = series.cells[row * series.columns.size() + *data].text;
-            const bool isNew = rows.emplace(textFromTag(*tag), StoredRow { std::move(text), count, saveId }).second;
-            if (!isNew)
+            const size_t before = taken.rows.size();
+            taken.rows.emplace_hint(taken.rows.end(), textFromTag(*tag), StoredRow { std::move(text), count, saveId });
+            if (taken.rows.size() == before)
                 return failure(ErrorCode::AnswerNotUnderstood, toQString(*tag), QStringLiteral("stored twice"));
             if (count > 1)
-                inParts.push_back(*tag);
+                taken.inParts.push_back(*tag);
         }
     }
-    for (const std::string& tag : inParts) {
-        StoredRow& row = rows.at(textFromTag(tag));
-        auto whole = readParts(client, measurement,
-            RowPlace { place.condition + " AND \"pair\" = " + influxString(tag) }, row.parts, stop);
-        if (!whole)
-            return tl::unexpected(whole.error());
-        row.data = std::move(*whole);
-    }
-    return rows;
+    return taken;
 }
+
+/// One of the two tables while it is read.
+struct Table
+{
+    const char* measurement;
+    const UseRows& use;
+    Result<TakenRows> taken = {};
+
+    void take(QueryResult answer, const std::string& saveId)
+    {
+        taken = takeRows(measurement, std::move(answer), saveId);
+        if (use && taken && taken->inParts.empty())
+            use(taken->rows);
+    }
+
+    Result<StoredRows> complete(InfluxClient& client, const RowPlace& place, const std::stop_token& stop)
+    {
+        if (!taken)
+            return tl::unexpected(taken.error());
+        for (const std::string& tag : taken->inParts) {
+            StoredRow& row = taken->rows.at(textFromTag(tag));
+            auto whole = readParts(client, measurement,
+                RowPlace { place.condition + " AND \"pair\" = " + influxString(tag) }, row.parts, stop);
+            if (!whole)
+                return tl::unexpected(whole.error());
+            row.data = std::move(*whole);
+        }
+        if (use && !taken->inParts.empty())
+            use(taken->rows);
+        return std::move(taken->rows);
+    }
+};
 
 } // namespace
 
@@ -82,16 +113,19 @@ Result<std::string> readParts(
     return data;
 }
 
-Result<RowsOfSave> readRows(
-    InfluxClient& client, const RowPlace& place, const std::string& saveId, const std::stop_token& stop)
+Result<RowsOfSave> readRows(InfluxClient& client, const RowPlace& place, const std::string& saveId,
+    const std::stop_token& stop, const UseRowsOfSave& use)
 {
-    auto answers = client.queryAll({ rowsStatement(positions, place), rowsStatement(pairStates, place) }, stop);
-    if (!answers)
-        return tl::unexpected(answers.error());
-    auto inPositions = takeRows(client, positions, std::move(answers->front()), place, saveId, stop);
+    std::array<Table, 2> tables { Table { positions, use.positions }, Table { pairStates, use.pairStates } };
+    auto asked = client.queryAll(
+        { rowsStatement(positions, place), rowsStatement(pairStates, place) },
+        [&](size_t index, QueryResult answer) { tables[index].take(std::move(answer), saveId); }, stop);
+    if (!asked)
+        return tl::unexpected(asked.error());
+    auto inPositions = tables.front().complete(client, place, stop);
     if (!inPositions)
         return tl::unexpected(inPositions.error());
-    auto inPairStates = takeRows(client, pairStates, std::move(answers->back()), place, saveId, stop);
+    auto inPairStates = tables.back().complete(client, place, stop);
     if (!inPairStates)
         return tl::unexpected(inPairStates.error());
     return RowsOfSave { std::move(*inPositions), std::move(*inPairStates) };

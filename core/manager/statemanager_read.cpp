@@ -147,11 +147,8 @@ Result<std::unique_ptr<RecordReading>> StateManager::Private::readRecord(bool as
     // Who plans a change during an outage must know whether the Python system reads what stands there.
     if (view->store.layout.isEmpty() && !view->input.primaryHeads)
         view->store.layout = layoutOnRecord(view->folder);
-    if (view->input.primaryHeads) {
+    if (view->input.primaryHeads)
         rememberHeads(*view);
-        for (Finding& finding : primary().findings(stop))
-            view->findings.push_back(std::move(finding));
-    }
     view->decision = decideHead(view->input);
     findOlderWhole(*view, stop);
     return view;
@@ -273,8 +270,12 @@ Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, const std:
     if (input.shown)
         input.before = parentState(view, input.shown->record, stop);
 
-    // The server tells what is allowed while the state is looked at.
+    // The server tells what it keeps and allows while the state is looked at.
     auto looking = inBackground(snapshotOf, std::cref(input));
+    if (view.heads()) {
+        for (Finding& finding : primary().findings(stop))
+            view.findings.push_back(std::move(finding));
+    }
     const auto writable = mayWrite();
     std::optional<Error> notAllowed;
     if (writable && !view.folderError && !view.decision.isFork() && view.heads())

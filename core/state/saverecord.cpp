@@ -170,11 +170,14 @@ Result<SaveRecord> saveRecordFromJson(const Json& json)
 Checksum sha256(std::string_view bytes)
 {
     const QString algorithm = QStringLiteral("sha256");
-    // OpenSSL's uses the processor's instructions for it. It fails only where a configuration took SHA-256 away.
+    // OpenSSL's uses the processor's instructions for it, but takes a millisecond to start. It fails only where a
+    // configuration took SHA-256 away.
+    constexpr size_t few = 16'384;
     QByteArray digest(SHA256_DIGEST_LENGTH, Qt::Uninitialized);
-    if (EVP_Digest(
-            bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, EVP_sha256(), nullptr)
-        == 1)
+    if (bytes.size() > few
+        && EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr,
+               EVP_sha256(), nullptr)
+            == 1)
         return Checksum { algorithm, QString::fromLatin1(digest.toHex()) };
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));

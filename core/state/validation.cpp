@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "core/state/validation.h"
 
+#include "core/base/inbackground.h"
 #include "core/state/measured.h"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace tradestate {
 
@@ -288,22 +290,46 @@ void checkSession(const TradingState& state, const ValidationContext& context, R
             QStringLiteral("The save time is %1, which is in the future").arg(saved->original()));
 }
 
-} // namespace
-
-std::vector<Finding> validate(const TradingState& state, const ValidationContext& context)
+struct Found
 {
-    std::vector<Finding> all;
+    std::vector<Finding> findings;
     qint64 naiveTimes = 0;
-    RecordCheck check(context, all, naiveTimes);
-    checkPortfolio(state, check);
-    checkSession(state, context, check);
-    for (const auto& [key, position] : state.positions)
-        checkPosition(key, position, check);
+};
+
+Found checkPairStates(const TradingState& state, const ValidationContext& context)
+{
+    Found found;
+    RecordCheck check(context, found.findings, found.naiveTimes);
     for (const auto& [key, pair] : state.pairStates) {
         checkPairState(key, pair, check);
         const auto position = state.positions.find(key);
         checkAgreement(position == state.positions.end() ? nullptr : &position->second, pair, check);
     }
+    return found;
+}
+
+Found checkOther(const TradingState& state, const ValidationContext& context)
+{
+    Found found;
+    RecordCheck check(context, found.findings, found.naiveTimes);
+    checkPortfolio(state, check);
+    checkSession(state, context, check);
+    for (const auto& [key, position] : state.positions)
+        checkPosition(key, position, check);
+    return found;
+}
+
+} // namespace
+
+std::vector<Finding> validate(const TradingState& state, const ValidationContext& context)
+{
+    auto lookingAtPairStates
+        = inBackgroundIf(state.pairStates.size() > rowsWorthAThread, [&] { return checkPairStates(state, context); });
+    Found found = checkOther(state, context);
+    Found inPairStates = lookingAtPairStates.get();
+    std::vector<Finding>& all = found.findings;
+    std::move(inPairStates.findings.begin(), inPairStates.findings.end(), std::back_inserter(all));
+    const qint64 naiveTimes = found.naiveTimes + inPairStates.naiveTimes;
     if (naiveTimes > 0 && !context.zoneIsKnown) {
         all.push_back({ Severity::Information, findings::naiveTime, {}, {},
             QStringLiteral("%1 times have no time zone; they were read in %2")
@@ -314,7 +340,7 @@ std::vector<Finding> validate(const TradingState& state, const ValidationContext
     std::stable_sort(all.begin(), all.end(), [&](const Finding& a, const Finding& b) {
         return a.pair == b.pair ? less(a.field, b.field) : less(a.pair, b.pair);
     });
-    return all;
+    return std::move(found.findings);
 }
 
 } // namespace tradestate

@@ -7,13 +7,25 @@
 #include <QTest>
 #include <QThread>
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <thread>
 
 using namespace tradestate;
 using namespace tradestate::test;
+
+namespace {
+
+QByteArray okJson(const QByteArray& body)
+{
+    return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size())
+        + "\r\n\r\n" + body;
+}
+
+} // namespace
 
 /// Servers that misbehave in every way that a server, a proxy or an attacker can.
 class tst_network_client : public QObject
@@ -141,9 +153,7 @@ private Q_SLOTS:
                 const QByteArray statement = HttpRequestSeen::formValue(request.body, "q");
                 const QByteArray body = "{\"results\":[{\"statement_id\":0,\"series\":[{\"name\":\"" + statement
                     + "\",\"columns\":[\"time\"],\"values\":[[1]]}]}]}";
-                return sendAll(socket,
-                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-                        + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+                return sendAll(socket, okJson(body));
             }
 
         private:
@@ -160,6 +170,49 @@ private Q_SLOTS:
         QCOMPARE(answers->size(), size_t(2));
         QCOMPARE(answers->front().series.front().name, std::string("first"));
         QCOMPARE(answers->back().series.front().name, std::string("second"));
+    }
+
+    void aResultIsGivenAwayWhileTheOthersAreWaitedFor()
+    {
+        // The second is answered when the first was used, and not before.
+        std::promise<void> used;
+        std::atomic<bool> waitedInVain = false;
+        class Server final : public HttpLoopbackServer
+        {
+        public:
+            Server(std::shared_future<void> firstIsUsed, std::atomic<bool>& waitedInVain)
+                : m_firstIsUsed(std::move(firstIsUsed))
+                , m_waitedInVain(waitedInVain)
+            {
+            }
+            ~Server() override { close(); }
+
+        protected:
+            bool answer(int socket, const HttpRequestSeen& request) override
+            {
+                if (request.path == "/ping")
+                    return sendAll(socket, "HTTP/1.1 204 No Content\r\nX-Influxdb-Version: 1.8.10\r\n\r\n");
+                if (HttpRequestSeen::formValue(request.body, "q") == "second"
+                    && m_firstIsUsed.wait_for(std::chrono::seconds(5)) != std::future_status::ready)
+                    m_waitedInVain = true;
+                return sendAll(socket, okJson("{\"results\":[{\"statement_id\":0}]}"));
+            }
+
+        private:
+            std::shared_future<void> m_firstIsUsed;
+            std::atomic<bool>& m_waitedInVain;
+        } server(used.get_future().share(), waitedInVain);
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        std::array<std::atomic<int>, 2> given {};
+        const auto asked = client.queryAll({ "first", "second" }, [&](size_t index, const QueryResult&) {
+            if (++given.at(index) == 1 && index == 0)
+                used.set_value();
+        });
+        QVERIFY2(asked, problemOf(asked).constData());
+        QVERIFY(!waitedInVain);
+        QCOMPARE(given[0].load(), 1);
+        QCOMPARE(given[1].load(), 1);
     }
 
     void oneOfSeveralIsTriedAgain()

@@ -31,8 +31,8 @@ private Q_SLOTS:
     void theBytesAreThoseOfTheJson()
     {
         for (unsigned seed = 0; seed < 5; ++seed) {
-            for (const TradingState& state :
-                { generateHostileState(seed), generateState(20, 30, seed), TradingState() }) {
+            for (const TradingState& state : { generateHostileState(seed), generateState(20, 30, seed),
+                     generateState(400, 300, seed), TradingState() }) {
                 QCOMPARE(canonicalForm(state), compactJson(canonicalJson(state)));
                 QCOMPARE(stateChecksum(state), sha256(canonicalForm(state)));
             }

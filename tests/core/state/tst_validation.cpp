@@ -235,6 +235,52 @@ private Q_SLOTS:
         QCOMPARE(told(validate(state, east)), QStringList());
     }
 
+    void manyRowsAreToldAsFewAre()
+    {
+        // Every seventh row is wrong, in another way each; one by one and all together they are told alike.
+        TradingState many;
+        QStringList oneByOne;
+        for (int i = 0; i < 500; ++i) {
+            const QString key = QStringLiteral("A%1-B").arg(i, 4, 10, QLatin1Char('0'));
+            Position position(key, goodPosition());
+            PairState pair(goodPairState());
+            if (i % 7 == 0)
+                position.setField("quantity", Json(i % 2 == 0 ? "much" : ""));
+            if (i % 7 == 3)
+                pair.setField("cooldown", Json::integer(-i));
+            if (i % 7 == 5)
+                pair.setField("position", Json("short"));
+            TradingState one;
+            one.positions.emplace(key, position);
+            one.pairStates.emplace(key, pair);
+            oneByOne += told(validate(one, context()));
+            many.positions.merge(one.positions);
+            many.pairStates.merge(one.pairStates);
+        }
+        QVERIFY(oneByOne.size() > 200);
+        QCOMPARE(told(validate(many, context())), oneByOne);
+    }
+
+    void timesWithoutZoneAreCountedInAllRows()
+    {
+        TradingState many;
+        for (int i = 0; i < 300; ++i) {
+            const QString key = QString::number(i);
+            Position position(key, goodPosition());
+            position.setField("entry_time", Json("2025-07-20 08:00:00"));
+            PairState pair(goodPairState());
+            pair.setField("last_update", Json("2025-07-20 08:00:00"));
+            many.positions.emplace(key, position);
+            many.pairStates.emplace(key, pair);
+        }
+        ValidationContext unknown = context();
+        unknown.zoneIsKnown = false;
+        const auto found = validate(many, unknown);
+        QCOMPARE(found.size(), size_t(1));
+        QCOMPARE(found.front().code, findings::naiveTime);
+        QVERIFY(found.front().message.startsWith(QLatin1String("600 times")));
+    }
+
     void findingsAreOrderedByPairThenField()
     {
         const TradingState state = generateHostileState(2);
