@@ -5,6 +5,7 @@
 #include "tests/support/influxdserver.h"
 
 #include <QDeadlineTimer>
+#include <QDirIterator>
 #include <QTest>
 
 #include <csignal>
@@ -168,11 +169,23 @@ private Q_SLOTS:
         const Json meanwhile = watcher.json();
         QCOMPARE(textOf(meanwhile, "event"), QStringLiteral("save"));
         QCOMPARE(textOf(meanwhile, "description"), QStringLiteral("meanwhile"));
+        QCOMPARE(desk("save --yes --description", { QStringLiteral("later") }).exit, 5);
+        QCOMPARE(textOf(watcher.json(), "description"), QStringLiteral("later"));
         QVERIFY2(server.startAgain(), qPrintable(server.problem()));
         const Json back = watcher.json();
         QCOMPARE(textOf(back, "event"), QStringLiteral("status"));
         QCOMPARE(textOf(back, "status"), QStringLiteral("pending"));
         QVERIFY(errorCode(back).isEmpty());
+        QCOMPARE(back.find("pending_saves")->asNumber()->toString(), QStringLiteral("2"));
+        // One less that waits is a change, whatever took it away.
+        QDirIterator files(desk.path("."),
+            { QLatin1Char('*') + textOf(meanwhile, "save_id") + QStringLiteral(".json") }, QDir::Files | QDir::Hidden,
+            QDirIterator::Subdirectories);
+        QVERIFY(files.hasNext());
+        QVERIFY(QFile::remove(files.next()));
+        const Json oneLess = watcher.json();
+        QCOMPARE(textOf(oneLess, "event"), QStringLiteral("status"));
+        QCOMPARE(oneLess.find("pending_saves")->asNumber()->toString(), QStringLiteral("1"));
         QCOMPARE(desk("save --yes").exit, 0);
         // Journaled, sent and confirmed: each step may be seen.
         Json last = watcher.json();
