@@ -1293,6 +1293,18 @@
         <translation>Diese Daten tragen keine Prüfsumme, die sich prüfen ließe</translation>
     </message>
     <message>
+        <source>The last save is dated %1 ahead of this machine&apos;s clock: how old it is cannot be told</source>
+        <translation>Der letzte Stand trägt eine Zeit, die der Uhr dieses Rechners %1 voraus ist: wie alt er ist, lässt sich nicht sagen</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s clock is wrong, or that of the machine that saved</source>
+        <translation>Die Uhr dieses Rechners geht falsch, oder die des Rechners, der gespeichert hat</translation>
+    </message>
+    <message>
+        <source>last full save dated %1 ahead</source>
+        <translation>letzter voller Stand %1 vordatiert</translation>
+    </message>
+    <message>
         <source>No save for %1; the trading system should save every %2. Is it running?</source>
         <translation>Seit %1 kein Stand; das Handelssystem sollte alle %2 speichern. Läuft es?</translation>
     </message>

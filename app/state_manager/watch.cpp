@@ -168,7 +168,10 @@ private:
             parts.append(line.record->writer);
             if (!line.record->description.isEmpty())
                 parts.append(line.record->description);
-            parts.append(QStringLiteral("saved %1 ago").arg(ageText(age.value_or(0))));
+            const qint64 seconds = age.value_or(0);
+            parts.append(seconds < -futureToleranceSeconds
+                    ? QStringLiteral("dated %1 ahead of this clock").arg(ageText(-seconds))
+                    : QStringLiteral("saved %1 ago").arg(ageText(seconds)));
         }
         if (snapshot.tradesSince > 0)
             parts.append(QStringLiteral("%1 trades since").arg(snapshot.tradesSince));

@@ -10,8 +10,6 @@ namespace tradestate {
 
 namespace {
 
-constexpr qint64 futureToleranceSeconds = 60;
-
 void addFindings(std::vector<Finding>& into, const std::vector<Finding>& more)
 {
     for (const Finding& finding : more) {

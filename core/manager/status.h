@@ -21,6 +21,9 @@ struct StatusInput
     bool writerZoneIsSet = false;
 };
 
+/// A save that is dated further ahead is from the future: one of the clocks is wrong, and its age is unknown.
+inline constexpr qint64 futureToleranceSeconds = 60;
+
 /// The one computation of what is true: conditions, proof, age and findings, with the state they are about. Pure.
 [[nodiscard]] Snapshot snapshotOf(const StatusInput& input);
 

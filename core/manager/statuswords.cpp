@@ -4,6 +4,7 @@
 #include "core/base/errorreason.h"
 #include "core/base/plaintext.h"
 #include "core/manager/outbox.h"
+#include "core/manager/status.h"
 #include "core/state/measured.h"
 
 #include <QCoreApplication>
@@ -72,12 +73,33 @@ struct Moment
         const qint64 since = (now.nanoseconds() - snapshot.readAt.nanoseconds()) / nanosecondsPerSecond;
         return *snapshot.ageSeconds + std::max<qint64>(since, 0);
     }
+    /// Of a save that is dated ahead of this machine's clock nobody knows the age.
+    [[nodiscard]] std::optional<qint64> secondsAhead() const
+    {
+        const auto seconds = ageSeconds();
+        return seconds && *seconds < -futureToleranceSeconds ? std::optional(-*seconds) : std::nullopt;
+    }
     [[nodiscard]] QString age() const
     {
         const auto seconds = ageSeconds();
-        return seconds ? ageText(*seconds) : say(QT_TRANSLATE_NOOP("Status", "an unknown time"));
+        return seconds && !secondsAhead() ? ageText(*seconds) : say(QT_TRANSLATE_NOOP("Status", "an unknown time"));
     }
 };
+
+StatusSentence staleWords(const Moment& moment)
+{
+    if (const auto ahead = moment.secondsAhead()) {
+        return { Condition::Stale, StatusLevel::Warning,
+            say(QT_TRANSLATE_NOOP(
+                    "Status", "The last save is dated %1 ahead of this machine's clock: how old it is cannot be told"))
+                .arg(ageText(*ahead)),
+            say(QT_TRANSLATE_NOOP("Status", "This machine's clock is wrong, or that of the machine that saved")) };
+    }
+    return { Condition::Stale, StatusLevel::Warning,
+        say(QT_TRANSLATE_NOOP("Status", "No save for %1; the trading system should save every %2. Is it running?"))
+            .arg(moment.age(), ageText(moment.saveIntervalSeconds)),
+        say(QT_TRANSLATE_NOOP("Status", "The time of the last save was compared with this machine's clock")) };
+}
 
 StatusSentence unreachableWords(const Moment& moment)
 {
@@ -217,10 +239,7 @@ StatusSentence sentenceFor(Condition condition, const Moment& moment)
     case Condition::Pending:
         return pendingWords(moment);
     case Condition::Stale:
-        return { condition, StatusLevel::Warning,
-            say(QT_TRANSLATE_NOOP("Status", "No save for %1; the trading system should save every %2. Is it running?"))
-                .arg(moment.age(), ageText(moment.saveIntervalSeconds)),
-            say(QT_TRANSLATE_NOOP("Status", "The time of the last save was compared with this machine's clock")) };
+        return staleWords(moment);
     case Condition::Unverified:
         return unverifiedWords(moment);
     case Condition::Flat:
@@ -248,7 +267,9 @@ QString whatText(const Moment& moment)
         parts.append(count == 1 ? say(QT_TRANSLATE_NOOP("Status", "1 suspected ghost"))
                                 : QCoreApplication::translate("Status", "%n suspected ghosts", nullptr, count));
     }
-    if (snapshot.ageSeconds)
+    if (const auto ahead = moment.secondsAhead())
+        parts.append(say(QT_TRANSLATE_NOOP("Status", "last full save dated %1 ahead")).arg(ageText(*ahead)));
+    else if (snapshot.ageSeconds)
         parts.append(say(QT_TRANSLATE_NOOP("Status", "last full save %1 ago")).arg(moment.age()));
     if (snapshot.tradesSince > 0)
         parts.append(tradesSince(snapshot.tradesSince));

@@ -2,6 +2,7 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/papersession.h"
 
+#include "core/manager/status.h"
 #include "ui/charts/chartspage.h"
 #include "ui/dialogs/restoredialog.h"
 #include "ui/mainwindow/accountbox.h"
@@ -297,7 +298,8 @@ void MainWindow::updateEmptyTexts()
 {
     const Snapshot& snapshot = *m_shown.snapshot;
     const qint64 since = snapshot.viewing ? 0 : std::max<qint64>(0, Formats::secondsBetween(snapshot.readAt, now()));
-    const QString age = snapshot.ageSeconds ? Formats::age(*snapshot.ageSeconds + since) : QString();
+    const bool isKnown = snapshot.ageSeconds && *snapshot.ageSeconds + since >= -futureToleranceSeconds;
+    const QString age = isKnown ? Formats::age(*snapshot.ageSeconds + since) : QString();
     const bool nothingRead = std::any_of(snapshot.findings.begin(), snapshot.findings.end(),
         [](const Finding& finding) { return finding.code == findings::nothingRead; });
     if (nothingRead) {

@@ -239,6 +239,21 @@ private Q_SLOTS:
         QVERIFY(!hasDefaultEquity(snapshot));
     }
 
+    void aSaveFromTheFutureHasNoAge()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Stale, Condition::Verified });
+        snapshot.ageSeconds = -60; // no two clocks agree to the second
+        QVERIFY(wordsOf(snapshot).what.endsWith(QStringLiteral("last full save 0 s ago")));
+        snapshot.ageSeconds = -3 * 86'400;
+        const StatusWords words = wordsOf(snapshot);
+        QCOMPARE(words.worst.text,
+            QStringLiteral("The last save is dated 3 d 0 h ahead of this machine's clock: how old it is cannot be "
+                           "told"));
+        QVERIFY2(words.what.endsWith(QStringLiteral("last full save dated 3 d 0 h ahead")), qPrintable(words.what));
+        snapshot.conditions = { Condition::Unreachable, Condition::Verified };
+        QVERIFY(wordsOf(snapshot).worst.text.endsWith(QStringLiteral("an unknown time ago")));
+    }
+
     void becomesStaleWithoutAnotherRead()
     {
         Snapshot snapshot = snapshotWith({ Condition::Pending, Condition::Verified });
