@@ -110,6 +110,7 @@ private Q_SLOTS:
         QVERIFY2(age > yearSeconds - 5 && age < yearSeconds + 600, qPrintable(QString::number(age)));
         QCOMPARE(textOf(check, "status"), QStringLiteral("stale"));
         QVERIFY(run({ "check" }).out.contains("No save for 365 d 0 h"));
+        QVERIFY2(firstLineOfWatch().contains("saved 365 d 0 h ago"), firstLineOfWatch().constData());
     }
 
     void aSaveFromTheFutureIsTold()
@@ -124,6 +125,8 @@ private Q_SLOTS:
         const QByteArray text = run({ "check" }).out;
         QVERIFY2(text.contains("ahead of this machine's clock: how old it is cannot be told"), text.constData());
         QVERIFY2(!text.contains(" ago"), text.constData());
+        const QByteArray watched = firstLineOfWatch();
+        QVERIFY2(watched.contains("dated 36") && watched.contains(" ahead of this clock"), watched.constData());
         // The next save under the right clock is what counts again.
         QCOMPARE(run({ "save", "--yes" }).exit, 0);
         const Json again = run({ "check", "--json" }).json();
@@ -138,6 +141,15 @@ private:
         for (const QByteArray& word : words)
             arguments.append(QString::fromUtf8(word));
         return m_cli->run(arguments);
+    }
+
+    [[nodiscard]] QByteArray firstLineOfWatch() const
+    {
+        QProcess process;
+        process.setProcessEnvironment(m_cli->environment);
+        process.start(QStringLiteral("bash"),
+            { QStringLiteral("-c"), QStringLiteral("'%1' watch --interval 60 | head -n 1").arg(Cli::program()) });
+        return process.waitForFinished() ? process.readAllStandardOutput() : QByteArray();
     }
 
     std::unique_ptr<Cli> m_cli;

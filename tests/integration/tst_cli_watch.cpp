@@ -138,14 +138,30 @@ private Q_SLOTS:
             { " UTC  ", "verified  5 positions  restore  ", ":state-manager:", "  saved ", " ago  " })
             QVERIFY2(first.contains(part), first.constData());
         QVERIFY(!first.contains('\x1b'));
-        // What is damaged while it watches is told.
+        // Nothing that was saved is obeyed by a terminal.
+        QCOMPARE(cli.run({ QStringLiteral("save"), QStringLiteral("--yes"), QStringLiteral("--description"),
+                             QStringLiteral("\x1b[2Jgone\x9b") })
+                     .exit,
+            0);
+        const QByteArray described = watcher.line();
+        QVERIFY2(described.contains("gone"), described.constData());
+        QVERIFY(!described.contains('\x1b') && !described.contains("\xc2\x9b"));
+        // What is damaged while it watches is told, and of its positions those that are there.
         const QDir journal(cli.path(".local/share/trading-state-console/state_fallback/journal/default"));
         const QStringList saves = journal.entryList({ QStringLiteral("*.json") });
-        QCOMPARE(saves.size(), 1);
-        QFile file(journal.filePath(saves.front()));
-        QVERIFY(file.resize(file.size() / 2));
-        const QByteArray torn = watcher.line();
-        QVERIFY2(torn.contains("✘ torn") && torn.contains("This save "), torn.constData());
+        QCOMPARE(saves.size(), 2);
+        for (const QString& save : saves) {
+            QFile file(journal.filePath(save));
+            QVERIFY(file.resize(file.size() / 5));
+        }
+        const Json check = cli.run({ QStringLiteral("check"), QStringLiteral("--json") }).json();
+        const auto there = qsizetype(check.find("positions")->asArray()->size());
+        QVERIFY(there < 5);
+        QByteArray torn = watcher.line();
+        while (!torn.contains("This save ") && !torn.isEmpty()) // seen between the two
+            torn = watcher.line();
+        QVERIFY2(torn.contains("✘ torn"), torn.constData());
+        QVERIFY2(torn.contains("  " + QByteArray::number(there) + " position"), torn.constData());
         QCOMPARE(watcher.endedBy(SIGINT), 0);
     }
 
@@ -157,8 +173,11 @@ private Q_SLOTS:
         desk.set("INFLUXDB_LAYOUT", QStringLiteral("tables"));
         QCOMPARE(desk("restore --yes --file", { python }).exit, 0);
         Watcher watcher(desk);
+        Watcher people(desk, {});
         QCOMPARE(textOf(watcher.json(), "status"), QStringLiteral("verified"));
+        QVERIFY(people.line().contains("verified"));
         server.kill();
+        QVERIFY(people.line().contains("InfluxDB could not be read"));
         const Json gone = watcher.json();
         QCOMPARE(textOf(gone, "event"), QStringLiteral("status"));
         QCOMPARE(textOf(gone, "status"), QStringLiteral("unreachable"));
@@ -169,6 +188,9 @@ private Q_SLOTS:
         const Json meanwhile = watcher.json();
         QCOMPARE(textOf(meanwhile, "event"), QStringLiteral("save"));
         QCOMPARE(textOf(meanwhile, "description"), QStringLiteral("meanwhile"));
+        const QByteArray inDanger = people.line(); // a new save does not hide it
+        QVERIFY2(
+            inDanger.contains("meanwhile") && inDanger.contains("InfluxDB could not be read"), inDanger.constData());
         QCOMPARE(desk("save --yes --description", { QStringLiteral("later") }).exit, 5);
         QCOMPARE(textOf(watcher.json(), "description"), QStringLiteral("later"));
         QVERIFY2(server.startAgain(), qPrintable(server.problem()));
@@ -286,6 +308,23 @@ private Q_SLOTS:
         QVERIFY(shell.waitForFinished(20'000));
         QCOMPARE(shell.exitCode(), 0);
         QCOMPARE(shell.readAllStandardOutput().count('\n'), 1);
+        QVERIFY2(shell.readAllStandardError().isEmpty(), "it complained");
+    }
+
+    void aReaderThatIsGoneAlreadyIsNoFailure()
+    {
+        const Cli cli;
+        QProcess shell;
+        shell.setProcessEnvironment(cli.environment);
+        shell.setWorkingDirectory(cli.home.path());
+        // The shell behind the pipe closes it before the first line, and stays.
+        shell.start(QStringLiteral("bash"),
+            { QStringLiteral("-c"),
+                QStringLiteral(
+                    "set -o pipefail; { sleep 0.5; exec '%1' watch --interval 60; } | { exec <&-; sleep 1.5; }")
+                    .arg(Cli::program()) });
+        QVERIFY(shell.waitForFinished(20'000));
+        QCOMPARE(shell.exitCode(), 0);
         QVERIFY2(shell.readAllStandardError().isEmpty(), "it complained");
     }
 
