@@ -1527,6 +1527,10 @@
         <translation>Stand %1</translation>
     </message>
     <message>
+        <source>No state was read: that is not a flat book.</source>
+        <translation>Es wurde kein Stand gelesen; das bedeutet nicht, dass keine Position offen ist.</translation>
+    </message>
+    <message>
         <source>– not recorded</source>
         <translation>– nicht aufgezeichnet</translation>
     </message>

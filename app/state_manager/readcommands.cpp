@@ -83,10 +83,10 @@ Result<Snapshot> viewed(const Invocation& invocation, const QString& reference)
         return snapshot;
     if (snapshot->has(Condition::Empty))
         return failure(ErrorCode::NothingStored, reference);
-    const bool nothingRead = std::any_of(snapshot->findings.begin(), snapshot->findings.end(),
-        [](const Finding& finding) { return finding.code == findings::nothingRead; });
-    if (nothingRead)
+    if (snapshot->hasFinding(findings::nothingRead))
         return failure(ErrorCode::NothingRead, reference);
+    if (!snapshot->isKnown() && snapshot->primaryError)
+        return tl::unexpected(*snapshot->primaryError);
     return snapshot;
 }
 

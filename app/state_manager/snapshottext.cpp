@@ -274,10 +274,9 @@ QStringList snapshotText(const Snapshot& snapshot, const Settings& settings, con
     section(QString(), statusLines(snapshot, settings, output));
     if (snapshot.has(Condition::Empty))
         return lines;
-    const bool nothingRead = std::any_of(snapshot.findings.begin(), snapshot.findings.end(),
-        [](const Finding& finding) { return finding.code == findings::nothingRead; });
-    if (nothingRead) {
-        section(QStringLiteral("Findings"), findingLines(snapshot.findings, output));
+    if (!snapshot.isKnown()) {
+        if (!snapshot.findings.empty())
+            section(QStringLiteral("Findings"), findingLines(snapshot.findings, output));
         return lines;
     }
 

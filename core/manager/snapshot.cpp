@@ -35,6 +35,17 @@ bool Snapshot::has(Condition condition) const
     return std::find(conditions.begin(), conditions.end(), condition) != conditions.end();
 }
 
+bool Snapshot::hasFinding(const QString& code) const
+{
+    return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.code == code; });
+}
+
+bool Snapshot::isKnown() const
+{
+    const bool wasRead = record || viewing; // a file of the Python system has no record
+    return wasRead && !has(Condition::Empty) && !hasFinding(findings::nothingRead);
+}
+
 std::vector<Condition> Snapshot::conditionsAt(const Timestamp& now) const
 {
     std::vector<Condition> result = conditions;

@@ -63,6 +63,10 @@ struct Snapshot
 
     [[nodiscard]] Condition status() const { return conditions.empty() ? Condition::Empty : conditions.front(); }
     [[nodiscard]] bool has(Condition condition) const;
+    [[nodiscard]] bool hasFinding(const QString& code) const;
+    /// Whether there is a state of which a number of positions may be named: not where nothing was ever saved, where
+    /// nothing is known of a store that does not answer, and in a backup that was made while nothing could be read.
+    [[nodiscard]] bool isKnown() const;
     /// The conditions as time goes on without another read: what was read a while ago may have become stale.
     [[nodiscard]] std::vector<Condition> conditionsAt(const Timestamp& now) const;
 };

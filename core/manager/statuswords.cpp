@@ -54,12 +54,6 @@ QString whyText(const Snapshot& snapshot)
     return withoutControls(why);
 }
 
-bool hasFinding(const Snapshot& snapshot, const QString& code)
-{
-    return std::any_of(snapshot.findings.begin(), snapshot.findings.end(),
-        [&](const Finding& finding) { return finding.code == code; });
-}
-
 struct Moment
 {
     const Snapshot& snapshot;
@@ -209,19 +203,19 @@ StatusSentence unverifiedWords(const Moment& moment)
         return StatusSentence { Condition::Unverified, StatusLevel::Warning, text,
             say(QT_TRANSLATE_NOOP("Status", "Nothing proves that this is what was saved")) };
     };
-    if (hasFinding(snapshot, findings::nothingRead))
+    if (snapshot.hasFinding(findings::nothingRead))
         return result(say(QT_TRANSLATE_NOOP(
             "Status", "This backup was made while the state could not be read; it is not a flat book")));
-    if (hasFinding(snapshot, findings::salvaged))
+    if (snapshot.hasFinding(findings::salvaged))
         return result(say(QT_TRANSLATE_NOOP("Status", "Damaged; this is what could be salvaged")));
-    if (hasFinding(snapshot, findings::checksumMismatch))
+    if (snapshot.hasFinding(findings::checksumMismatch))
         return result(say(QT_TRANSLATE_NOOP("Status", "Some of this data does not match its checksum")));
     if (snapshot.record && snapshot.record->positionCount != found) {
         return result(say(QT_TRANSLATE_NOOP("Status", "This data holds %1 positions where the save says %2"))
                           .arg(found)
                           .arg(snapshot.record->positionCount));
     }
-    if (hasFinding(snapshot, findings::countMismatch) && !hasFinding(snapshot, findings::noChecksum))
+    if (snapshot.hasFinding(findings::countMismatch) && !snapshot.hasFinding(findings::noChecksum))
         return result(
             say(QT_TRANSLATE_NOOP("Status", "This data holds another number of positions than the save says")));
     return result(say(QT_TRANSLATE_NOOP("Status", "This data carries no checksum to check")));
@@ -296,9 +290,8 @@ StatusWords statusWords(const Snapshot& snapshot, const Timestamp& now, int save
     for (size_t i = 1; i < conditions.size(); ++i)
         words.others.push_back(sentenceFor(conditions[i], moment));
     // Where nothing was read, no number of positions may be named, and there is nothing to compare with a broker.
-    const bool known = !snapshot.has(Condition::Empty) && !hasFinding(snapshot, findings::nothingRead);
-    words.what = known ? whatText(moment) : QString();
-    words.broker = known ? brokerText(moment) : QString();
+    words.what = snapshot.isKnown() ? whatText(moment) : QString();
+    words.broker = snapshot.isKnown() ? brokerText(moment) : QString();
     if (snapshot.viewing) {
         words.viewing
             = say(QT_TRANSLATE_NOOP("Status", "Viewing %1, not now")).arg(withoutControls(snapshot.viewingWhat));

@@ -111,6 +111,12 @@ private Q_SLOTS:
         QCOMPARE(textOf(check, "status"), QStringLiteral("stale"));
         QVERIFY(run({ "check" }).out.contains("No save for 365 d 0 h"));
         QVERIFY2(firstLineOfWatch().contains("saved 365 d 0 h ago"), firstLineOfWatch().constData());
+        // One trouble does not hide the other.
+        m_cli->environment.insert(QStringLiteral("TRADING_STATE_DB_TYPE"), QStringLiteral("influxdb"));
+        m_cli->environment.insert(QStringLiteral("TRADING_STATE_INFLUXDB_URL"), QStringLiteral("http://127.0.0.1:1"));
+        m_cli->environment.insert(QStringLiteral("TRADING_STATE_INFLUXDB_BUCKET"), QStringLiteral("any"));
+        const QByteArray both = firstLineOfWatch();
+        QVERIFY2(both.contains("InfluxDB could not be read") && both.contains("No save for 365 d"), both.constData());
     }
 
     void aSaveFromTheFutureIsTold()

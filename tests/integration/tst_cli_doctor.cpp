@@ -2,15 +2,19 @@
 #include "influxdesk.h"
 
 #include "core/base/clock.h"
+#include "core/manager/statemanager.h"
 #include "tests/support/closedfolder.h"
 #include "tests/support/eventlogfixture.h"
 #include "tests/support/eventloggenerator.h"
+#include "tests/support/fakeserver.h"
 #include "tests/support/influxdserver.h"
 
+#include <QDeadlineTimer>
 #include <QDirIterator>
 #include <QTest>
 
 #include <algorithm>
+#include <csignal>
 
 using namespace tradestate;
 using namespace tradestate::test;
@@ -343,6 +347,53 @@ private Q_SLOTS:
         QCOMPARE(token.exit, 2);
         QVERIFY2(token.out.contains("--token-file"), token.all().constData());
         QVERIFY(!token.all().contains("canary"));
+    }
+
+    void muchEvidenceIsCutShortForPeopleAlone()
+    {
+        const Cli cli;
+        Settings settings;
+        settings.folder = cli.path("state");
+        TradingState state;
+        for (int i = 0; i < 20; ++i) {
+            const QString pair = QStringLiteral("A%1-B").arg(i, 2, 10, QLatin1Char('0'));
+            state.positions.emplace(pair, Position(pair, {}));
+        }
+        StateManager manager({ settings, std::make_shared<SystemClock>(), nullptr, QStringLiteral("trader") });
+        QVERIFY(manager.journalSave(state, SaveReason::Shutdown, {}));
+        const QStringList doctor { QStringLiteral("doctor"), QStringLiteral("--folder"), settings.folder };
+        const CliResult text = cli.run(doctor);
+        QVERIFY2(text.out.contains(" more: doctor --json lists all of them"), text.out.constData());
+        QVERIFY(text.out.contains("A00-B") && !text.out.contains("A19-B"));
+        QVERIFY(cli.run(doctor + QStringList { QStringLiteral("--json") }).out.contains("A19-B"));
+    }
+
+    void aHungServerDoesNotHoldItsEnd()
+    {
+        FakeServer hung([](const HttpRequestSeen&) {
+            FakeAnswer answer;
+            answer.hang = true;
+            return answer;
+        });
+        QVERIFY(hung.listen());
+        InfluxSettings bucket;
+        bucket.url = hung.url();
+        bucket.bucket = QStringLiteral("any");
+        InfluxDesk desk(bucket);
+        desk.set("CONNECTION_TIMEOUT", QStringLiteral("300"));
+        QProcess process;
+        process.setProcessEnvironment(desk.environment);
+        process.start(Cli::program(), { QStringLiteral("doctor"), QStringLiteral("--json") });
+        const QDeadlineTimer deadline(30'000);
+        while (hung.requests().empty() && !deadline.hasExpired())
+            QTest::qSleep(5);
+        QVERIFY(!hung.requests().empty());
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished());
+        // Half an examination is no report.
+        const CliResult result { process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError() };
+        QCOMPARE(errorCode(result.json()), QStringLiteral("cancelled"));
+        QVERIFY(!result.json().find("checks"));
     }
 
     void aFolderThatCannotBeWritten()

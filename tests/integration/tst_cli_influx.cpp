@@ -86,6 +86,19 @@ private:
     QString database(const char* name) { return m_server.newDatabase(QString::fromLatin1(name)).bucket; }
 
 private Q_SLOTS:
+    void aStoreThatWasNeverReadIsNoFlatBook()
+    {
+        const Desk desk(QStringLiteral("http://127.0.0.1:1"), QStringLiteral("any"));
+        const CliResult check = desk("check");
+        QCOMPARE(check.exit, 1);
+        QVERIFY2(check.out.contains("InfluxDB could not be read"), check.out.constData());
+        for (const char* claim : { "0 positions", "(0)", "none", "broker" })
+            QVERIFY2(!check.out.contains(claim), check.out.constData());
+        const CliResult diff = desk("diff --json head", { python });
+        QCOMPARE(diff.exit, 1);
+        QCOMPARE(errorCode(diff.json()), QStringLiteral("not-running"));
+    }
+
     void initTestCase() { QVERIFY2(m_server.start(), qPrintable(m_server.problem())); }
 
     void aStoppedServer()

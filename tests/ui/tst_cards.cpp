@@ -66,6 +66,16 @@ private Q_SLOTS:
         QCOMPARE(cards.unrealised()->accessibleName(), QStringLiteral("Unrealised: −12.50, as of 10:04"));
     }
 
+    void whatWasNotReadIsNotNone()
+    {
+        Snapshot unread;
+        unread.conditions = { Condition::Unreachable };
+        Cards cards;
+        show(cards, unread);
+        QCOMPARE(cards.positions()->value(), QStringLiteral("–"));
+        QVERIFY(toolTipText(cards.positions()->toolTip()).contains(QLatin1String("not a flat book")));
+    }
+
     void whatIsNotMeasuredIsNotShown()
     {
         Snapshot python = snapshots::Scene().unverified();
@@ -117,7 +127,7 @@ private Q_SLOTS:
         QCOMPARE(cards.positions()->below(), QStringLiteral("4 long · 1 short · 2 unknown"));
         Snapshot snapshot = scene.empty();
         cards.setSnapshot(snapshot, 0, 0, {});
-        QCOMPARE(cards.positions()->value(), QStringLiteral("0"));
+        QCOMPARE(cards.positions()->value(), QStringLiteral("–")); // nothing saved is not a flat book
         QCOMPARE(cards.bot()->value(), QStringLiteral("– not recorded"));
         QCOMPARE(cards.bot()->below(), QString());
         QCOMPARE(cards.equity()->value(), QStringLiteral("– not recorded"));

@@ -236,8 +236,12 @@ void MainWindow::updateStrip()
 
 void MainWindow::updateTabs()
 {
-    m_tabs->setTabText(m_tabs->indexOf(m_positions), tr("Positions %1").arg(m_positions->countText()));
-    m_tabs->setTabText(m_tabs->indexOf(m_pairStates), tr("Pair states %1").arg(m_pairStates->countText()));
+    const bool isKnown = m_shown.snapshot && m_shown.snapshot->isKnown();
+    const auto count = [isKnown](const RecordPage* page) {
+        return isKnown ? page->countText() : QStringLiteral("–"); // not read is not none
+    };
+    m_tabs->setTabText(m_tabs->indexOf(m_positions), tr("Positions %1").arg(count(m_positions)));
+    m_tabs->setTabText(m_tabs->indexOf(m_pairStates), tr("Pair states %1").arg(count(m_pairStates)));
 }
 
 void MainWindow::updateDetails()
@@ -300,9 +304,7 @@ void MainWindow::updateEmptyTexts()
     const qint64 since = snapshot.viewing ? 0 : std::max<qint64>(0, Formats::secondsBetween(snapshot.readAt, now()));
     const bool isKnown = snapshot.ageSeconds && *snapshot.ageSeconds + since >= -futureToleranceSeconds;
     const QString age = isKnown ? Formats::age(*snapshot.ageSeconds + since) : QString();
-    const bool nothingRead = std::any_of(snapshot.findings.begin(), snapshot.findings.end(),
-        [](const Finding& finding) { return finding.code == findings::nothingRead; });
-    if (nothingRead) {
+    if (snapshot.hasFinding(findings::nothingRead)) {
         const QString heading = tr("This backup was taken while the state could not be read.");
         m_positions->setEmptyText(heading, tr("It says nothing about positions: it is not a flat book."));
         m_pairStates->setEmptyText(heading, QString());

@@ -233,8 +233,11 @@ void Cards::setSnapshot(const Snapshot& snapshot, int longCount, int shortCount,
     QString sides = tr("%1 long · %2 short").arg(longCount).arg(shortCount);
     if (others > 0)
         sides += tr(" · %1 unknown").arg(others);
-    m_positions->setContent(pairs > 0 ? tr("%1 of %2 pairs").arg(positions).arg(pairs) : QString::number(positions),
-        positions > 0 ? sides : QString());
+    if (snapshot.isKnown())
+        m_positions->setContent(pairs > 0 ? tr("%1 of %2 pairs").arg(positions).arg(pairs) : QString::number(positions),
+            positions > 0 ? sides : QString());
+    else
+        m_positions->setContent(QStringLiteral("–"), QString(), tr("No state was read: that is not a flat book."));
 
     const QString strategy = state.session.strategy();
     const QString broker = state.session.broker();

@@ -167,6 +167,30 @@ private Q_SLOTS:
         QCOMPARE(severityOf(unknown, "unknown-figures"), QStringLiteral("note"));
         QCOMPARE(evidenceOf(unknown, "unknown-figures"),
             QStringLiteral("1 of 1 pair states have no z-score stored: it is unknown, not 0"));
+        facts.snapshot->state.pairStates.clear();
+        facts.snapshot->state.pairStates.emplace(
+            QStringLiteral("A-B"), PairState(Json::Object { { "z_score", Json::integer(0) } }));
+        QCOMPARE(evidenceOf(reportOf(facts), "unknown-figures"),
+            QStringLiteral("1 of 1 pair states have no cooldown stored: it is unknown, not 0"));
+    }
+
+    void findingsNameTheirRowAndField()
+    {
+        DoctorFacts facts = soundFacts();
+        facts.snapshot->findings = { { Severity::Warning, findings::invalidValue, QStringLiteral("A-B"),
+            QStringLiteral("quantity"), QStringLiteral("quantity is \x1b[31mmuch") } };
+        QCOMPARE(evidenceOf(reportOf(facts), "rows"),
+            QStringLiteral("invalid-value · A-B quantity: quantity is \uFFFD[31mmuch"));
+    }
+
+    void whereNothingIsStoredNothingIsSaidOfIt()
+    {
+        DoctorFacts facts = soundFacts();
+        facts.snapshot->conditions = { Condition::Empty };
+        facts.snapshot->record.reset();
+        const DoctorReport report = reportOf(facts);
+        for (const char* id : { "ghosts", "checksums", "portfolio", "unknown-figures" })
+            QCOMPARE(severityOf(report, id), QStringLiteral("absent"));
     }
 
     void whatScriptsAreTold_data()
@@ -278,7 +302,55 @@ private Q_SLOTS:
         QVERIFY(evidenceOf(report, "restores").contains(QLatin1String("by desk:bot:7")));
         QVERIFY(find(report, "restores")->whatToDo.contains(QLatin1String("restore --save 33333333-")));
         QCOMPARE(severityOf(report, "trading-system"), QStringLiteral("note"));
+        QVERIFY(evidenceOf(report, "trading-system").contains(QLatin1String("its next save is due at")));
         QCOMPARE(report.trouble(), DoctorTrouble::None);
+        facts.snapshot->live->holdsSessionLock = true; // that is surer than any time
+        QVERIFY(evidenceOf(reportOf(facts), "trading-system")
+                    .startsWith(QLatin1String("desk:bot:7 runs a trading session on this folder")));
+    }
+
+    void filesThatAreNotWhole()
+    {
+        DoctorFacts facts = soundFacts();
+        const auto told = [](Severity severity, const QString& code, const char* message) {
+            return std::vector { Finding { severity, code, {}, {}, QString::fromLatin1(message) } };
+        };
+        facts.journalFiles = { { QStringLiteral("/state/gone.json"), {}, QStringLiteral("damaged"),
+            told(Severity::Error, errorId(ErrorCode::FileNotFound), "x") } };
+        facts.backupFiles.push_back({ QStringLiteral("/state/b.json"), {}, QStringLiteral("unverified"), {} });
+        facts.otherFiles = { { QStringLiteral("/state/old.json"), {}, QStringLiteral("salvaged"),
+            told(Severity::Error, findings::salvaged, "cut off") } };
+        DoctorReport report = reportOf(facts);
+        // Another program took it away while the doctor looked: that is its right.
+        QCOMPARE(severityOf(report, "journal-files"), QStringLiteral("ok"));
+        QCOMPARE(evidenceOf(report, "backup-files"), QStringLiteral("2 read whole, 1 of them without a checksum"));
+        QCOMPARE(severityOf(report, "other-files"), QStringLiteral("warning"));
+        QVERIFY(evidenceOf(report, "other-files").contains(QLatin1String("old.json: salvaged; cut off")));
+        QCOMPARE(report.trouble(), DoctorTrouble::None); // nothing on record depends on it
+
+        facts.filesNotRead = { Error { ErrorCode::FileNotReadable, QStringLiteral("/state/journal"), {} } };
+        report = reportOf(facts);
+        QCOMPARE(severityOf(report, "files"), QStringLiteral("error"));
+        QVERIFY(evidenceOf(report, "files").contains(QLatin1String("/state/journal")));
+        QCOMPARE(report.trouble(), DoctorTrouble::Refused);
+    }
+
+    void aRecordThatCouldNotBeRead()
+    {
+        DoctorFacts facts = soundInflux();
+        facts.snapshot->conditions = { Condition::Unreachable, Condition::Flat };
+        facts.snapshot->primaryError = Error { ErrorCode::NotRunning, {}, {} };
+        QCOMPARE(evidenceOf(reportOf(facts), "pending-saves"),
+            QStringLiteral("None that this machine knows of; InfluxDB was not asked"));
+        facts.snapshot->primaryError = Error { ErrorCode::InvalidSetting, {}, {} };
+        QCOMPARE(reportOf(facts).trouble(), DoctorTrouble::WrongSettings);
+        facts.snapshot.reset();
+        facts.notRead = Error { ErrorCode::ChecksumMismatch, QStringLiteral("/state/\x1b[2Jx"), {} };
+        const DoctorReport report = reportOf(facts);
+        QCOMPARE(severityOf(report, "record"), QStringLiteral("error"));
+        QVERIFY(evidenceOf(report, "record").contains(QStringLiteral("/state/\uFFFD[2Jx")));
+        QVERIFY(!find(report, "record")->whatToDo.isEmpty());
+        QCOMPARE(report.trouble(), DoctorTrouble::Invalid);
     }
 
     void theFolderIsLookedAt()
@@ -297,6 +369,16 @@ private Q_SLOTS:
         QCOMPARE(severityOf(report, "locks"), QStringLiteral("note"));
         QCOMPARE(evidenceOf(report, "locks"), QStringLiteral("session.lock is held by desk:bot:7"));
         QCOMPARE(report.trouble(), DoctorTrouble::None);
+
+        facts = soundFacts();
+        facts.folder->notReadable = Error { ErrorCode::FileNotReadable, QStringLiteral("/state"), {} };
+        facts.folder->lockErrors = { Error { ErrorCode::FileNotReadable, QStringLiteral("/state/session.lock"), {} } };
+        report = reportOf(facts);
+        QCOMPARE(severityOf(report, "folder"), QStringLiteral("error"));
+        QCOMPARE(report.trouble(), DoctorTrouble::Refused);
+        QCOMPARE(severityOf(report, "locks"), QStringLiteral("warning"));
+        QVERIFY(evidenceOf(report, "locks").contains(QLatin1String("session.lock")));
+        QVERIFY(!find(report, "locks")->whatToDo.isEmpty());
 
         facts = soundFacts();
         facts.folder->notWritable = Error { ErrorCode::FolderNotWritable, QStringLiteral("/state"), {} };
@@ -319,6 +401,10 @@ private Q_SLOTS:
         QVERIFY(leavesServerOpen({ Error { ErrorCode::InvalidSetting, QStringLiteral("--token-file /x"), {} } }));
 
         DoctorFacts facts = soundInflux();
+        facts.settings->warnings = { QStringLiteral("TRADING_STATE_Y is no setting") };
+        QCOMPARE(severityOf(reportOf(facts), "settings"), QStringLiteral("warning"));
+        QVERIFY(!find(reportOf(facts), "settings")->whatToDo.isEmpty());
+        QCOMPARE(reportOf(facts).trouble(), DoctorTrouble::None);
         facts.wrongSettings = wrong("INFLUXDB_URL");
         facts.settings->warnings = { QStringLiteral("TRADING_STATE_X is no setting") };
         facts.connection.clear();

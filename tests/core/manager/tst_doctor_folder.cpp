@@ -3,6 +3,7 @@
 #include "core/manager/statemanager.h"
 #include "doctorchecks.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/fakeserver.h"
 #include "tests/support/stategenerator.h"
 
 #include <QDir>
@@ -73,6 +74,7 @@ private Q_SLOTS:
         QCOMPARE(severityOf(report, "folder"), QStringLiteral("ok"));
         QCOMPARE(evidenceOf(report, "journal-files"), QStringLiteral("1 read whole"));
         QCOMPARE(evidenceOf(report, "backup-files"), QStringLiteral("1 read whole"));
+        QCOMPARE(severityOf(report, "other-files"), QStringLiteral("absent"));
         QCOMPARE(treeOf(folder), tree);
     }
 
@@ -159,11 +161,47 @@ private Q_SLOTS:
         QVERIFY(manager.journalSave(generateState(2, 2, 1), SaveReason::Shutdown, {}));
         const DoctorReport report = manager.examine();
         QCOMPARE(severityOf(report, "server"), QStringLiteral("error"));
+        // The record says why, too, and not that nobody has asked.
+        QVERIFY2(evidenceOf(report, "record").contains(QLatin1String("No server answers")),
+            qPrintable(evidenceOf(report, "record")));
         QCOMPARE(severityOf(report, "journal-files"), QStringLiteral("ok"));
         QCOMPARE(severityOf(report, "pending-saves"), QStringLiteral("warning"));
         QCOMPARE(report.recordStatus, QStringLiteral("unreachable"));
         QCOMPARE(report.trouble(), DoctorTrouble::Refused);
         QVERIFY(compactJson(doctorJson(report)).find("canary") == std::string::npos);
+    }
+
+    void aServerThatRefusesIsNotAskedAgain()
+    {
+        FakeServer server(FakeServer::influx1(
+            [](const HttpRequestSeen&) { return FakeAnswer::json("{\"error\":\"authorization failed\"}", 401); }));
+        QVERIFY(server.listen());
+        Settings settings;
+        settings.folder = m_folder->path();
+        settings.storeType = StoreType::InfluxDb;
+        settings.influxUrl = server.url();
+        settings.bucket = QStringLiteral("demo");
+        settings.token = QStringLiteral("canary-token");
+        StateManager manager({ settings, std::make_shared<FakeClock>(), nullptr, QStringLiteral("trader") });
+        const DoctorReport report = manager.examine();
+        QCOMPARE(severityOf(report, "token"), QStringLiteral("error"));
+        QVERIFY(evidenceOf(report, "record").contains(errorWhat(ErrorCode::WrongToken)));
+        QVERIFY(server.requests().size() > 1);
+        for (const HttpRequestSeen& request : server.requests())
+            QVERIFY(!HttpRequestSeen::formValue(request.body, "q").contains("\"record\""));
+    }
+
+    void damagedFilesOfItsOwnAreNoStates()
+    {
+        Settings settings;
+        settings.folder = m_folder->path();
+        StateManager manager({ settings, std::make_shared<FakeClock>(), nullptr, QStringLiteral("trader") });
+        QVERIFY(manager.journalSave(generateState(1, 1, 1), SaveReason::Shutdown, {}));
+        for (const char* name : { "replicated.json", "refused.json" }) {
+            QFile file(m_folder->filePath(QString::fromLatin1(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"positions\": {\"A-B\": {\"qua") > 0);
+        }
+        QCOMPARE(severityOf(manager.examine(), "other-files"), QStringLiteral("absent"));
     }
 
 private:

@@ -239,6 +239,20 @@ private Q_SLOTS:
         QVERIFY(!hasDefaultEquity(snapshot));
     }
 
+    void whatWasNeverReadIsNotCounted()
+    {
+        Snapshot snapshot = snapshotWith({ Condition::Unreachable }, 0);
+        snapshot.record.reset();
+        snapshot.ageSeconds.reset();
+        QVERIFY(!snapshot.isKnown());
+        QCOMPARE(wordsOf(snapshot).what, QString());
+        QCOMPARE(wordsOf(snapshot).broker, QString());
+        snapshot.viewing = true; // a file of the Python system has no record
+        QVERIFY(wordsOf(snapshot).what.startsWith(QStringLiteral("0 positions on record")));
+        snapshot.findings.push_back({ Severity::Error, findings::nothingRead, {}, {}, {} });
+        QVERIFY(!snapshot.isKnown());
+    }
+
     void aSaveFromTheFutureHasNoAge()
     {
         Snapshot snapshot = snapshotWith({ Condition::Stale, Condition::Verified });
