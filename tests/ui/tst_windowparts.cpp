@@ -16,6 +16,8 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStyleOptionButton>
 #include <QTest>
@@ -191,6 +193,27 @@ private Q_SLOTS:
             QVERIFY(label->height() >= label->heightForWidth(label->width())); // nothing is cut off
         }
         QVERIFY(button->width() <= page.width());
+    }
+
+    void theFirstPageScrollsOnlyWhereItMust()
+    {
+        QObject owner;
+        QList<QAction*> actions;
+        for (int number = 0; number < 5; ++number) {
+            auto* action = new QAction(QStringLiteral("Look at number %1").arg(number), &owner);
+            action->setStatusTip(QStringLiteral("Watch a trading system on an invented market: positions open and "
+                                                "close, and every save arrives here."));
+            actions += action;
+        }
+        FirstPage page(actions);
+        page.resize(1024, 580);
+        page.show();
+        const auto* area = page.findChild<QScrollArea*>();
+        QTRY_VERIFY(area->widget()->width() > 900);
+        page.resize(1024, area->widget()->heightForWidth(area->widget()->width()) + 4);
+        QTRY_COMPARE(area->verticalScrollBar()->maximum(), 0);
+        page.resize(1024, page.height() / 2);
+        QTRY_VERIFY(area->verticalScrollBar()->maximum() > 0);
     }
 
     void aChoiceIsAButtonForEverybody()

@@ -62,8 +62,8 @@ ChoiceButton::ChoiceButton(const QString& title, const QString& description, QWi
     grid->addWidget(m_title, 0, 1);
     grid->addWidget(m_description, 1, 1);
     grid->setColumnStretch(1, 1);
-    // A button is as wide as its text by itself; this one's text is in its layout.
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum, QSizePolicy::PushButton);
+    // The height is what the width asks for, not the hint, which is that of lines broken early.
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred, QSizePolicy::PushButton);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     applyFont();
