@@ -16,12 +16,14 @@
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTcpServer>
 #include <QTest>
@@ -103,6 +105,35 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(m_folder.filePath(QStringLiteral("empty/journal"))));
         window.actions().backToNow->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), patience);
+    }
+
+    void aStoreThatWasNeverReadIsNoFlatBook()
+    {
+        StateManager::Parts parts;
+        parts.settings.folder = m_folder.filePath(QStringLiteral("unread"));
+        parts.settings.storeType = StoreType::InfluxDb;
+        parts.settings.influxUrl = QStringLiteral("http://127.0.0.1:1");
+        parts.settings.bucket = QStringLiteral("any");
+        parts.settings.retryAttempts = 1;
+        parts.program = QStringLiteral("trading-state-console");
+        const Desk desk;
+        MainWindow window(partsOpening(desk.clock(), desk.service()));
+        window.resize(1024, 700);
+        window.show();
+        window.setService(std::make_shared<StateService>(std::move(parts)), true);
+        QTRY_VERIFY_WITH_TIMEOUT(window.shown() && window.shown()->primaryError
+                && window.shown()->primaryError->code == ErrorCode::NotRunning,
+            patience);
+        QCOMPARE(window.positionsPage()->emptyHeading(),
+            QStringLiteral("Nothing is known yet: InfluxDB could not be read."));
+        QCOMPARE(window.findChild<Cards*>()->positions()->value(), QStringLiteral("–"));
+        QStringList tabs;
+        const auto* bar = window.findChild<QTabBar*>();
+        for (int tab = 0; tab < bar->count(); ++tab)
+            tabs += bar->tabText(tab);
+        QVERIFY2(tabs.contains(QStringLiteral("Positions –")), qPrintable(tabs.join(QLatin1Char('|'))));
+        for (const QLabel* label : window.findChildren<QLabel*>())
+            QVERIFY2(!label->text().contains(QLatin1String("0 positions")), qPrintable(label->text()));
     }
 
     void theEnvDialogShowsHiddenFiles()
