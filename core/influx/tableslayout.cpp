@@ -307,8 +307,8 @@ Result<StoredSave> TablesLayout::readWhole(Commit commit, const std::stop_token&
 Result<std::vector<StoredSave>> TablesLayout::readAll(Commits commits, const std::stop_token& stop)
 {
     std::vector<StoredSave> heads;
-    for (auto& [folder, commit] : commits) {
-        auto save = readWhole(std::move(commit), stop);
+    for (auto& commit : commits) {
+        auto save = readWhole(std::move(commit.second), stop);
         if (!save)
             return tl::unexpected(save.error());
         heads.push_back(std::move(*save));
