@@ -113,6 +113,7 @@ Snapshot holding(int positions)
 {
     Snapshot snapshot;
     snapshot.conditions = { Condition::Verified };
+    snapshot.record = SaveRecord(); // without one nothing was read, and nothing is counted
     for (int at = 0; at < positions; ++at)
         snapshot.state.positions.emplace(QString::number(at), Position());
     return snapshot;
