@@ -71,6 +71,7 @@ QString processIdentity(const QString& program)
 
 FileLock::FileLock(FileLock&& other) noexcept
     : m_descriptor(std::exchange(other.m_descriptor, -1))
+    , m_path(std::move(other.m_path))
 {
 }
 
@@ -79,6 +80,7 @@ FileLock& FileLock::operator=(FileLock&& other) noexcept
     if (this != &other) {
         release();
         m_descriptor = std::exchange(other.m_descriptor, -1);
+        m_path = std::move(other.m_path);
     }
     return *this;
 }
@@ -86,6 +88,11 @@ FileLock& FileLock::operator=(FileLock&& other) noexcept
 FileLock::~FileLock()
 {
     release();
+}
+
+bool FileLock::isInForce() const
+{
+    return m_descriptor >= 0 && isStillThere(m_descriptor, m_path);
 }
 
 void FileLock::release()
@@ -118,7 +125,7 @@ Result<FileLock> FileLock::tryTake(const QString& path, const QString& holder)
         }
         if (isStillThere(file.number(), encoded)) {
             sign(file.number(), holder);
-            return FileLock(file.release());
+            return FileLock(file.release(), encoded);
         }
     }
     return failure(ErrorCode::NotWritten, path, QStringLiteral("the lock file keeps being replaced"));

@@ -34,15 +34,19 @@ public:
     [[nodiscard]] static Result<std::optional<QString>> heldBy(const QString& path);
 
     [[nodiscard]] bool isHeld() const { return m_descriptor >= 0; }
+    /// Whether others still meet it: not where its file was removed, with its folder perhaps, and made again.
+    [[nodiscard]] bool isInForce() const;
     void release();
 
 private:
-    explicit FileLock(int descriptor)
+    FileLock(int descriptor, QByteArray path)
         : m_descriptor(descriptor)
+        , m_path(std::move(path))
     {
     }
 
     int m_descriptor = -1;
+    QByteArray m_path; ///< as the file system has it
 };
 
 } // namespace tradestate

@@ -79,6 +79,8 @@ Result<StoredSave> StateManager::Private::append(const AppendRequest& request, c
         return tl::unexpected(lock.error());
     if (auto ready = (*at)->ensureJournal(settings.account); !ready)
         return tl::unexpected(ready.error());
+    for (const QString& warning : (*at)->takeWarnings())
+        log(LogLevel::Warning, warning);
 
     const QString layout = request.layout.isEmpty() ? knownLayout(*at) : request.layout;
     const PrimaryKey key = primaryKeyOf(settings, layout);

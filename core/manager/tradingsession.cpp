@@ -107,6 +107,7 @@ struct TradingSession::Private
     }
     [[nodiscard]] QString mainStrategy() const { return strategies.empty() ? QString() : strategies.front().first; }
 
+    void keepLock();
     void makeThreads();
     [[nodiscard]] Result<Snapshot> loadPatiently(const std::stop_token& stop);
     [[nodiscard]] Result<SessionStart> startFrom(Snapshot snapshot);
@@ -126,7 +127,8 @@ struct TradingSession::Private
     std::vector<std::pair<QString, std::shared_ptr<Strategy>>> strategies;
     std::map<QString, QString> toldOfStrategies; ///< by name, what it threw last
     StrategiesData lastData;
-    FileLock lock;
+    FileLock lock; ///< of the saver's thread, while there is one
+    bool lockIsLost = false; ///< another session has it
     std::optional<Result<SaveReport>> ended;
     TradingState lastState; ///< when it ended
     mutable std::mutex mutex; // guards what follows
@@ -134,6 +136,28 @@ struct TradingSession::Private
     std::unique_ptr<SessionLink> link;
     std::unique_ptr<SessionSaver> saver; ///< goes first: without a journal it saves through the link
 };
+
+/// A save makes a folder that was removed again, but the session's lock went with it: another session could begin.
+void TradingSession::Private::keepLock()
+{
+    if (lock.isInForce() || lockIsLost)
+        return;
+    auto again = manager.lockSession();
+    if (!again && again.error().code != ErrorCode::LockHeld)
+        return; // the next save tries it again
+    tell(SessionNotice::Kind::FolderRemoved, LogLevel::Warning,
+        QStringLiteral("The folder %1 was removed while this session ran. It was made again; the saves that were in "
+                       "it are gone from this machine.")
+            .arg(settings.folder));
+    if (again) {
+        lock = std::move(*again);
+        return;
+    }
+    lockIsLost = true;
+    tell(SessionNotice::Kind::SecondSession, LogLevel::Error,
+        QStringLiteral("Another trading session has begun on this folder: %1. Stop one of the two.")
+            .arg(describe(again.error())));
+}
 
 void TradingSession::Private::makeThreads()
 {
@@ -176,6 +200,7 @@ void TradingSession::Private::makeThreads()
         return record;
     };
     toDisk.saved = [this] {
+        keepLock();
         if (hasPrimary())
             link->sendSoon();
     };

@@ -2,12 +2,14 @@
 // The life of a trading system's state, on the journal and against a real InfluxDB.
 #include "core/documents/canonical.h"
 #include "core/files/journal.h"
+#include "core/files/statefolder.h"
 #include "core/manager/tradingsession.h"
 #include "core/state/banner.h"
 #include "tests/support/closedfolder.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/influxdserver.h"
 #include "tests/support/keptlog.h"
+#include "tests/support/problem.h"
 #include "tests/support/stategenerator.h"
 
 #include <QDir>
@@ -44,12 +46,16 @@ struct Notices
 {
     std::atomic<int> notSaved = 0;
     std::atomic<int> savedAgain = 0;
+    std::atomic<int> folderRemoved = 0;
+    std::atomic<int> secondSession = 0;
 
     [[nodiscard]] TradingSession::Options options(TradingSession::Options with)
     {
         with.notice = [this](const SessionNotice& notice) {
             notSaved += notice.kind == SessionNotice::Kind::NotSaved;
             savedAgain += notice.kind == SessionNotice::Kind::SavedAgain;
+            folderRemoved += notice.kind == SessionNotice::Kind::FolderRemoved;
+            secondSession += notice.kind == SessionNotice::Kind::SecondSession;
         };
         return with;
     }
@@ -234,6 +240,42 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(told.savedAgain.load(), 1, 20000);
         QCOMPARE(StateManager(with).loadLocal().value().state.positions.size(), size_t(2));
         QVERIFY(session.shutdown());
+    }
+
+    void aFolderThatIsRemovedIsMadeAgainAndTold()
+    {
+        Notices notices;
+        const auto log = std::make_shared<KeptLog>();
+        auto logged = parts();
+        logged.log = log;
+        TradingSession session(std::move(logged), notices.options(options()));
+        QVERIFY(session.initialize());
+        QVERIFY(result(session.recordTrade(opened(QStringLiteral("A-B")))));
+        QCOMPARE(notices.folderRemoved, 0);
+        const QString folder = parts().settings.folder;
+        QVERIFY(QDir(folder).removeRecursively());
+        QVERIFY(result(session.recordTrade(opened(QStringLiteral("C-D")))));
+        QTRY_COMPARE(notices.folderRemoved, 1);
+        QCOMPARE(log->count(QStringLiteral("had been removed; it was made again")), 1);
+        // What is in it is the whole state, and it is as guarded as before.
+        StateManager reader(parts());
+        QCOMPARE(reader.load()->state.positions.size(), size_t(2));
+        {
+            TradingSession second(parts(), options());
+            QCOMPARE(errorIdOf(second.initialize()), QStringLiteral("lock-held"));
+        }
+        // Somebody is quicker than the next save.
+        QVERIFY(QDir(folder).removeRecursively());
+        const auto other = StateFolder::open(folder, QStringLiteral("other"));
+        QVERIFY(other);
+        const auto taken = (*other)->tryLockSession();
+        QVERIFY(taken);
+        QVERIFY(result(session.recordTrade(closed(QStringLiteral("A-B")))));
+        QTRY_COMPARE(notices.secondSession, 1);
+        QVERIFY(result(session.recordTrade(closed(QStringLiteral("C-D")))));
+        QVERIFY(session.shutdown());
+        QCOMPARE(notices.secondSession, 1);
+        QCOMPARE(notices.folderRemoved, 2);
     }
 
     void aPositionThatVanishedIsToldAtTheStart()
