@@ -229,8 +229,7 @@ QString readUrl(Reader& reader)
 
 bool isLoopback(const QString& host)
 {
-    return host == QLatin1String("localhost") || host.endsWith(QLatin1String(".localhost"))
-        || QHostAddress(host).isLoopback();
+    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
 }
 
 QString readToken(Reader& reader)

@@ -7,6 +7,7 @@
 
 namespace tradestate {
 
+/// localhost or an address of the loopback network. A name below localhost is none: a resolver may lead it anywhere.
 [[nodiscard]] bool isLoopback(const QString& host);
 /// The URL without anything secret.
 [[nodiscard]] QString shownUrl(const QUrl& url);

@@ -156,6 +156,21 @@ private Q_SLOTS:
         QVERIFY(!button("save")->isEnabled());
     }
 
+    void plainHttpIsAskedAboutBeyondThisMachineAlone()
+    {
+        open(QStringLiteral("http://127.0.0.1:9"), QString());
+        for (const char* remote :
+            { "http://db.example.com:8086", "http://127.example.com", "http://db.localhost:8086" }) {
+            field("url")->setText(QString::fromLatin1(remote));
+            QVERIFY2(!box("plainHttp")->isHidden(), remote);
+        }
+        for (const char* safe : { "http://localhost:8086", "http://127.0.0.2:8086", "http://[::1]:8086",
+                 "https://db.example.com:8086", "" }) {
+            field("url")->setText(QString::fromLatin1(safe));
+            QVERIFY2(box("plainHttp")->isHidden(), safe);
+        }
+    }
+
     void fitsASmallScreenAtLargeFonts()
     {
         const QFont usual = QApplication::font();

@@ -4,6 +4,7 @@
 #include "core/config/envwriter.h"
 #include "core/config/secretstore.h"
 #include "core/files/durablefile.h"
+#include "core/influx/influxaddress.h"
 #include "ui/dialogs/connectiontester.h"
 #include "ui/models/erroradvice.h"
 #include "ui/models/tooltips.h"
@@ -206,8 +207,7 @@ void ConnectDialog::fieldsEdited()
     m_proven = false;
     showNotTested();
     const QUrl url(m_url->text().trimmed());
-    const bool remotePlain = url.scheme() == QLatin1String("http") && url.host() != QLatin1String("localhost")
-        && !url.host().startsWith(QLatin1String("127.")) && url.host() != QLatin1String("::1") && !url.host().isEmpty();
+    const bool remotePlain = url.scheme() == QLatin1String("http") && !url.host().isEmpty() && !isLoopback(url.host());
     m_plainHttp->setVisible(remotePlain);
     showMessage(QString());
     updateButtons();

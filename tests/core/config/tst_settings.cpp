@@ -357,6 +357,9 @@ private Q_SLOTS:
         m_sources.environment[key("INFLUXDB_BUCKET")] = QStringLiteral("b");
         m_sources.environment[key("INFLUXDB_URL")] = QStringLiteral("http://db.example.com:8086");
         QCOMPARE(good("ALLOW_PLAIN_HTTP", QStringLiteral("true")).warnings.size(), 1);
+        // Where a name below localhost leads is up to the resolver.
+        m_sources.environment[key("INFLUXDB_URL")] = QStringLiteral("http://db.localhost:8086");
+        QCOMPARE(good("ALLOW_PLAIN_HTTP", QStringLiteral("true")).warnings.size(), 1);
         m_sources.environment[key("INFLUXDB_URL")] = QStringLiteral("http://127.0.0.1:8086");
         QCOMPARE(good("ALLOW_PLAIN_HTTP", QStringLiteral("true")).warnings.size(), 0);
     }
