@@ -18,22 +18,15 @@ Json rowsJson(const Rows& rows)
 
 // The rows are in code point order already, which is the order of the canonical form.
 template <typename Rows>
-void appendRows(std::string& out, const Rows& rows)
+std::string textOfRows(const Rows& rows)
 {
     // A text that grows is copied over and over; room that is not used costs nothing.
     constexpr size_t bytesOfRow = 500;
-    out.reserve(out.size() + rows.size() * bytesOfRow);
-    out.push_back('{');
-    bool first = true;
-    for (const auto& [key, row] : rows) {
-        if (!first)
-            out.push_back(',');
-        first = false;
-        appendJsonText(out, key.toStdString());
-        out.push_back(':');
-        appendJson(out, row.fields());
-    }
-    out.push_back('}');
+    std::string text;
+    text.reserve(rows.size() * bytesOfRow);
+    for (const auto& [key, row] : rows)
+        appendCanonicalRow(text, key, row.fields());
+    return text;
 }
 
 } // namespace
@@ -45,23 +38,39 @@ Json canonicalJson(const TradingState& state)
             { "positions", rowsJson(state.positions) }, { "session", Json(state.session.fields()) } });
 }
 
-std::string canonicalForm(const TradingState& state)
+void appendCanonicalRow(std::string& rows, const QString& key, const Json::Object& fields)
 {
-    auto positions = inBackgroundIf(state.positions.size() > rowsWorthAThread, [&state] {
-        std::string rows;
-        appendRows(rows, state.positions);
-        return rows;
-    });
-    std::string out = "{\"pair_states\":";
-    appendRows(out, state.pairStates);
-    out += ",\"portfolio\":";
-    appendJson(out, state.portfolio.fields());
-    out += ",\"positions\":";
-    out += positions.get();
-    out += ",\"session\":";
-    appendJson(out, state.session.fields());
+    if (!rows.empty())
+        rows.push_back(',');
+    appendJsonText(rows, key.toStdString());
+    rows.push_back(':');
+    appendJson(rows, fields);
+}
+
+std::string canonicalForm(const std::string& pairStateRows, const PortfolioSummary& portfolio,
+    const std::string& positionRows, const SessionInfo& session)
+{
+    constexpr size_t other = 4096;
+    std::string out;
+    out.reserve(pairStateRows.size() + positionRows.size() + other);
+    out += "{\"pair_states\":{";
+    out += pairStateRows;
+    out += "},\"portfolio\":";
+    appendJson(out, portfolio.fields());
+    out += ",\"positions\":{";
+    out += positionRows;
+    out += "},\"session\":";
+    appendJson(out, session.fields());
     out.push_back('}');
     return out;
+}
+
+std::string canonicalForm(const TradingState& state)
+{
+    auto positions
+        = inBackgroundIf(state.positions.size() > rowsWorthAThread, [&state] { return textOfRows(state.positions); });
+    const std::string pairStates = textOfRows(state.pairStates);
+    return canonicalForm(pairStates, state.portfolio, positions.get(), state.session);
 }
 
 Checksum stateChecksum(const TradingState& state)

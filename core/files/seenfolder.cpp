@@ -69,7 +69,7 @@ void proveFile(SeenFile& file)
     const Json* status = backup.find("status");
     const bool isVerified
         = status && status->asText() && proofFromText(toQString(*status->asText())) == Proof::Verified;
-    if (isVerified && file.bytes.find("\n  \"ghosts\": []") != std::string::npos)
+    if (isVerified && file.bytes.rfind("\n  \"ghosts\": []") != std::string::npos) // near the end, where it is
         file.record = recordInDocument(file.bytes);
 }
 

@@ -49,6 +49,7 @@ template <typename Rows>
 struct DecodedRows
 {
     Rows rows;
+    std::string canonical; ///< their text, as the checksum covers it
     QStringList unreadable; ///< their keys
 };
 
@@ -59,10 +60,12 @@ DecodedRows<Rows> decodeRange(
     DecodedRows<Rows> decoded;
     for (auto at = begin; at != end; ++at) {
         const QString key = toQString(at->first);
-        if (auto fields = objectFrom(at->second.data))
-            decoded.rows.emplace_hint(decoded.rows.end(), key, make(key, std::move(*fields)));
-        else
+        if (auto fields = objectFrom(at->second.data)) {
+            const auto row = decoded.rows.emplace_hint(decoded.rows.end(), key, make(key, std::move(*fields)));
+            appendCanonicalRow(decoded.canonical, key, row->second.fields());
+        } else {
             decoded.unreadable.append(key);
+        }
     }
     return decoded;
 }
@@ -77,6 +80,9 @@ DecodedRows<Rows> decodeRows(const tables::StoredRows& stored, Make make)
     auto decoded = decodeRange<Rows>(stored.begin(), middle, make);
     auto rest = later.get();
     decoded.rows.merge(rest.rows);
+    if (!decoded.canonical.empty() && !rest.canonical.empty())
+        decoded.canonical.push_back(',');
+    decoded.canonical += rest.canonical;
     decoded.unreadable += rest.unreadable;
     return decoded;
 }
@@ -285,7 +291,9 @@ Result<StoredSave> TablesLayout::readWhole(Commit commit, const std::stop_token&
                 .arg(pairStatesFound)));
     }
     if (save.record.checksum) {
-        if (stateChecksum(save.state) != *save.record.checksum)
+        const std::string canonical = canonicalForm(
+            decodedStates.canonical, save.state.portfolio, decodedPositions.canonical, save.state.session);
+        if (sha256(canonical) != *save.record.checksum)
             torn(findings::checksumMismatch, {}, QStringLiteral("The rows do not match the save's checksum."));
     } else if (commit.isSound) {
         save.findings.push_back(finding(
