@@ -24,7 +24,7 @@ template <typename Work>
     return std::async(policy, std::forward<Work>(work));
 }
 
-/// So many rows of a state take about as long to look at as a thread to start.
+/// From so many rows of a state on a thread is worth it; fewer are looked at in about a tenth of a millisecond.
 inline constexpr size_t rowsWorthAThread = 100;
 
 } // namespace tradestate

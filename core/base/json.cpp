@@ -90,7 +90,7 @@ public:
     }
 
 private:
-    static constexpr size_t usualMembers = 32; // of a row; moving them over and over again costs more than reading them
+    static constexpr size_t usualMembers = 32; // of a row, which then need not be moved as it grows
     using Members = Json::Object::sequence_type;
     using Member = Members::value_type;
 

@@ -30,15 +30,6 @@ bool mayPassByItself(ErrorCode code)
     return code == ErrorCode::ConnectionLost || code == ErrorCode::ServerBusy;
 }
 
-void appendForm(QByteArray& form, const char* name, std::string_view value)
-{
-    if (!form.isEmpty())
-        form += '&';
-    form += name;
-    form += '=';
-    form += QByteArray::fromRawData(value.data(), static_cast<qsizetype>(value.size())).toPercentEncoding();
-}
-
 } // namespace
 
 struct InfluxClient::Private
@@ -316,13 +307,7 @@ struct InfluxClient::Private
             || statement.find('\r') != std::string_view::npos)
             return failure(
                 ErrorCode::CannotBeStored, {}, QStringLiteral("a name with a character that cannot stand in a query"));
-        QByteArray form;
-        const std::string bucket = settings.bucket.toStdString();
-        appendForm(form, "db", bucket);
-        appendForm(form, "epoch", "ns");
-        if (chunked)
-            appendForm(form, "chunked", "true");
-        appendForm(form, "q", statement);
+        QByteArray form = queryForm(settings.bucket.toStdString(), statement, chunked);
         return HttpSender::Request { "POST", url("/query"), {}, "application/x-www-form-urlencoded", std::move(form) };
     }
 

@@ -23,6 +23,15 @@ std::string quoted(std::string_view text, char quote)
     return out;
 }
 
+void appendForm(QByteArray& form, const char* name, std::string_view value)
+{
+    if (!form.isEmpty())
+        form += '&';
+    form += name;
+    form += '=';
+    form += QByteArray::fromRawData(value.data(), static_cast<qsizetype>(value.size())).toPercentEncoding();
+}
+
 } // namespace
 
 std::string influxString(std::string_view text)
@@ -38,6 +47,17 @@ std::string influxName(std::string_view name)
 std::string influxTime(qint64 nanoseconds)
 {
     return std::to_string(nanoseconds);
+}
+
+QByteArray queryForm(std::string_view bucket, std::string_view statement, bool chunked)
+{
+    QByteArray form;
+    appendForm(form, "db", bucket);
+    appendForm(form, "epoch", "ns");
+    if (chunked)
+        appendForm(form, "chunked", "true");
+    appendForm(form, "q", statement);
+    return form;
 }
 
 } // namespace tradestate

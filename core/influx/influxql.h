@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QtGlobal>
+#include <QByteArray>
 
 #include <string>
 #include <string_view>
@@ -17,5 +17,8 @@ namespace tradestate {
 [[nodiscard]] std::string influxName(std::string_view name);
 /// Nanoseconds as a plain integer: the one form of time that all servers take exactly.
 [[nodiscard]] std::string influxTime(qint64 nanoseconds);
+
+/// The body of a POST to /query, with times as nanoseconds. chunked: rows come in several objects.
+[[nodiscard]] QByteArray queryForm(std::string_view bucket, std::string_view statement, bool chunked);
 
 } // namespace tradestate

@@ -145,9 +145,10 @@ void TradingSession::Private::keepLock()
     auto again = manager.lockSession();
     if (!again && again.error().code != ErrorCode::LockHeld)
         return; // the next save tries it again
-    tell(SessionNotice::Kind::FolderRemoved, LogLevel::Warning,
-        QStringLiteral("The folder %1 was removed while this session ran. It was made again; the saves that were in "
-                       "it are gone from this machine.")
+    tell(SessionNotice::Kind::LockRemoved, LogLevel::Warning,
+        QStringLiteral(
+            "This session's lock was removed while it ran, perhaps with the whole folder %1 and the saves in "
+            "it. The whole state was saved there again.")
             .arg(settings.folder));
     if (again) {
         lock = std::move(*again);

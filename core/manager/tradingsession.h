@@ -38,7 +38,7 @@ struct SessionNotice
         ForeignSave, ///< somebody else saved over this session's line
         Fork, ///< two writers saved over each other
         Strategy, ///< a strategy threw
-        FolderRemoved, ///< somebody removed the folder with the saves in it; it was made again
+        LockRemoved, ///< somebody removed the session's lock, perhaps with the whole folder
         SecondSession, ///< after that: another session has taken the folder
     };
     Kind kind = Kind::NotSaved;

@@ -4,7 +4,10 @@
 
 #include "core/base/timestamp.h"
 
+#include <QDateTime>
 #include <QTest>
+
+#include <cmath>
 
 using namespace tradestate;
 using namespace tradestate::test;
@@ -53,22 +56,25 @@ private Q_SLOTS:
 
     void theOrderHoldsWhateverTheClockSays_data()
     {
-        QTest::addColumn<QStringList>("clocks");
-        QTest::newRow("a year back") << QStringList { QStringLiteral("-365d"), QStringLiteral("+0") };
-        QTest::newRow("a year ahead") << QStringList { QStringLiteral("+365d"), QStringLiteral("+0") };
-        QTest::newRow("an hour back, as after a wrong change to summer time")
-            << QStringList { QStringLiteral("-1h"), QStringLiteral("+0"), QStringLiteral("+1h"), QStringLiteral("+0") };
-        QTest::newRow("to and fro") << QStringList { QStringLiteral("+365d"), QStringLiteral("-365d"),
-            QStringLiteral("+0"), QStringLiteral("-1h"), QStringLiteral("+2d"), QStringLiteral("+0") };
+        QTest::addColumn<QList<qint64>>("clocks"); // seconds off
+        constexpr qint64 hour = 3'600;
+        constexpr qint64 day = 24 * hour;
+        using Clocks = QList<qint64>;
+        QTest::newRow("a year back") << Clocks { -365 * day, 0 };
+        QTest::newRow("a year ahead") << Clocks { 365 * day, 0 };
+        QTest::newRow("an hour back, as after a wrong change to summer time") << Clocks { -hour, 0, hour, 0 };
+        QTest::newRow("to and fro") << Clocks { 365 * day, -365 * day, 0, -hour, 2 * day, 0 };
     }
 
     void theOrderHoldsWhateverTheClockSays()
     {
-        QFETCH(QStringList, clocks);
+        QFETCH(QList<qint64>, clocks);
         QCOMPARE(run({ "remove", "BRENT-WTI", "--yes", "--reason", "closed" }).exit, 0);
         QStringList made { QStringLiteral("restore"), QStringLiteral("remove") };
-        for (const QString& offset : clocks) {
-            m_cli->environment = withClock(m_right, offset);
+        for (const qint64 offset : clocks) {
+            m_cli->environment
+                = withClock(m_right, (offset < 0 ? QString() : QStringLiteral("+")) + QString::number(offset));
+            const qint64 now = QDateTime::currentSecsSinceEpoch();
             const QString name = QStringLiteral("clock %1").arg(made.size());
             QCOMPARE(run({ "save", "--yes", "--description", name.toUtf8() }).exit, 0);
             made.append(name);
@@ -77,8 +83,12 @@ private Q_SLOTS:
                 m_cli->environment = environment;
                 const CliResult check = run({ "check", "--json" });
                 QCOMPARE(check.exit, 0);
-                QCOMPARE(textOf(*check.json().find("save"), "description"), name);
-                QVERIFY(check.json().find("positions")->asArray()->size() == 4);
+                const Json json = check.json();
+                const Json& save = *json.find("save");
+                QCOMPARE(textOf(save, "description"), name);
+                const double off = secondsOf(save, "recorded_at") - double(now); // else the clock was not wrong
+                QVERIFY2(std::abs(off - double(offset)) < 300, qPrintable(QString::number(off)));
+                QVERIFY(json.find("positions")->asArray()->size() == 4);
             }
         }
         const Json history = run({ "history", "--json" }).json();

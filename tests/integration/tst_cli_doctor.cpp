@@ -9,7 +9,6 @@
 #include "tests/support/fakeserver.h"
 #include "tests/support/influxdserver.h"
 
-#include <QDeadlineTimer>
 #include <QDirIterator>
 #include <QTest>
 
@@ -370,24 +369,14 @@ private Q_SLOTS:
 
     void aHungServerDoesNotHoldItsEnd()
     {
-        FakeServer hung([](const HttpRequestSeen&) {
-            FakeAnswer answer;
-            answer.hang = true;
-            return answer;
-        });
+        FakeServer hung(FakeServer::hangs());
         QVERIFY(hung.listen());
-        InfluxSettings bucket;
-        bucket.url = hung.url();
-        bucket.bucket = QStringLiteral("any");
-        InfluxDesk desk(bucket);
+        InfluxDesk desk(settingsFor(hung));
         desk.set("CONNECTION_TIMEOUT", QStringLiteral("300"));
         QProcess process;
         process.setProcessEnvironment(desk.environment);
         process.start(Cli::program(), { QStringLiteral("doctor"), QStringLiteral("--json") });
-        const QDeadlineTimer deadline(30'000);
-        while (hung.requests().empty() && !deadline.hasExpired())
-            QTest::qSleep(5);
-        QVERIFY(!hung.requests().empty());
+        QVERIFY(isAsked(hung));
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
         QVERIFY(process.waitForFinished());
         // Half an examination is no report.

@@ -5,9 +5,7 @@
 #include "tests/support/influxdserver.h"
 #include "tests/support/interposedserver.h"
 
-#include <QDeadlineTimer>
 #include <QTest>
-#include <QThread>
 
 #include <csignal>
 
@@ -338,21 +336,14 @@ private Q_SLOTS:
 
     void interruptingAHungServerEndsCleanly()
     {
-        FakeServer hung([](const HttpRequestSeen&) {
-            FakeAnswer answer;
-            answer.hang = true;
-            return answer;
-        });
+        FakeServer hung(FakeServer::hangs());
         QVERIFY(hung.listen());
         Desk desk(hung.url(), QStringLiteral("any"));
         desk.set("CONNECTION_TIMEOUT", QStringLiteral("300"));
         QProcess process;
         process.setProcessEnvironment(desk.environment);
         process.start(Cli::program(), { QStringLiteral("check"), QStringLiteral("--json") });
-        const QDeadlineTimer deadline(30'000);
-        while (hung.requests().empty() && !deadline.hasExpired())
-            QThread::msleep(5);
-        QVERIFY(!hung.requests().empty());
+        QVERIFY(isAsked(hung));
         QCOMPARE(::kill(pid_t(process.processId()), SIGINT), 0);
         QVERIFY(process.waitForFinished(30'000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);

@@ -274,22 +274,12 @@ private Q_SLOTS:
 
     void aHungServerDoesNotHoldItsEnd()
     {
-        FakeServer hung([](const HttpRequestSeen&) {
-            FakeAnswer answer;
-            answer.hang = true;
-            return answer;
-        });
+        FakeServer hung(FakeServer::hangs());
         QVERIFY(hung.listen());
-        InfluxSettings bucket;
-        bucket.url = hung.url();
-        bucket.bucket = QStringLiteral("any");
-        InfluxDesk desk(bucket);
+        InfluxDesk desk(settingsFor(hung));
         desk.set("CONNECTION_TIMEOUT", QStringLiteral("300"));
         Watcher watcher(desk);
-        const QDeadlineTimer deadline(30'000);
-        while (hung.requests().empty() && !deadline.hasExpired())
-            QTest::qSleep(5);
-        QVERIFY(!hung.requests().empty());
+        QVERIFY(isAsked(hung));
         QCOMPARE(watcher.endedBy(SIGTERM), 0);
     }
 

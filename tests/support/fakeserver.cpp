@@ -4,6 +4,7 @@
 #include "core/influx/httprequest.h"
 
 #include <QDeadlineTimer>
+#include <QThread>
 
 #include <chrono>
 
@@ -106,6 +107,14 @@ FakeAnswer FakeAnswer::gzipBomb(qsizetype bytes)
     return answer;
 }
 
+bool isAsked(const HttpLoopbackServer& server)
+{
+    const QDeadlineTimer deadline(30'000);
+    while (server.requests().empty() && !deadline.hasExpired())
+        QThread::msleep(5);
+    return !server.requests().empty();
+}
+
 InfluxSettings settingsFor(const LoopbackServer& server, const QString& token)
 {
     InfluxSettings settings;
@@ -134,6 +143,15 @@ FakeAnswer forward(const HttpRequestSeen& request, const QString& serverUrl)
     if (!answer->influxVersion.isEmpty())
         passed.headers.emplaceBack("X-Influxdb-Version", answer->influxVersion);
     return passed;
+}
+
+FakeServer::Script FakeServer::hangs()
+{
+    return [](const HttpRequestSeen&) {
+        FakeAnswer answer;
+        answer.hang = true;
+        return answer;
+    };
 }
 
 FakeServer::Script FakeServer::influx1(Script rest)

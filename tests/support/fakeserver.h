@@ -45,6 +45,8 @@ public:
 
     /// A script that says 1.8 to /ping and leaves everything else to the given one.
     [[nodiscard]] static Script influx1(Script rest);
+    /// A script that takes every request and never answers.
+    [[nodiscard]] static Script hangs();
     /// 2.7.12 to /ping.
     [[nodiscard]] static Script influx2(Script rest);
 
@@ -55,6 +57,9 @@ private:
     std::mutex m_scriptMutex;
     Script m_script;
 };
+
+/// Whether a request comes before half a minute is over.
+[[nodiscard]] bool isAsked(const HttpLoopbackServer& server);
 
 /// Of a client of that server, which tries again at once.
 [[nodiscard]] InfluxSettings settingsFor(const LoopbackServer& server, const QString& token = QStringLiteral("token"));

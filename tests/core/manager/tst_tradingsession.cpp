@@ -46,7 +46,7 @@ struct Notices
 {
     std::atomic<int> notSaved = 0;
     std::atomic<int> savedAgain = 0;
-    std::atomic<int> folderRemoved = 0;
+    std::atomic<int> lockRemoved = 0;
     std::atomic<int> secondSession = 0;
 
     [[nodiscard]] TradingSession::Options options(TradingSession::Options with)
@@ -54,7 +54,7 @@ struct Notices
         with.notice = [this](const SessionNotice& notice) {
             notSaved += notice.kind == SessionNotice::Kind::NotSaved;
             savedAgain += notice.kind == SessionNotice::Kind::SavedAgain;
-            folderRemoved += notice.kind == SessionNotice::Kind::FolderRemoved;
+            lockRemoved += notice.kind == SessionNotice::Kind::LockRemoved;
             secondSession += notice.kind == SessionNotice::Kind::SecondSession;
         };
         return with;
@@ -251,11 +251,11 @@ private Q_SLOTS:
         TradingSession session(std::move(logged), notices.options(options()));
         QVERIFY(session.initialize());
         QVERIFY(result(session.recordTrade(opened(QStringLiteral("A-B")))));
-        QCOMPARE(notices.folderRemoved, 0);
+        QCOMPARE(notices.lockRemoved, 0);
         const QString folder = parts().settings.folder;
         QVERIFY(QDir(folder).removeRecursively());
         QVERIFY(result(session.recordTrade(opened(QStringLiteral("C-D")))));
-        QTRY_COMPARE(notices.folderRemoved, 1);
+        QTRY_COMPARE(notices.lockRemoved, 1);
         QCOMPARE(log->count(QStringLiteral("had been removed; it was made again")), 1);
         // What is in it is the whole state, and it is as guarded as before.
         StateManager reader(parts());
@@ -275,7 +275,7 @@ private Q_SLOTS:
         QVERIFY(result(session.recordTrade(closed(QStringLiteral("C-D")))));
         QVERIFY(session.shutdown());
         QCOMPARE(notices.secondSession, 1);
-        QCOMPARE(notices.folderRemoved, 2);
+        QCOMPARE(notices.lockRemoved, 2);
     }
 
     void aPositionThatVanishedIsToldAtTheStart()
