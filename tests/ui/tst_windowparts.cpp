@@ -216,6 +216,18 @@ private Q_SLOTS:
         QTRY_VERIFY(area->verticalScrollBar()->maximum() > 0);
     }
 
+    void aChoiceThatCannotBeMadeLooksLikeIt()
+    {
+        ChoiceButton button(QStringLiteral("Look"), QStringLiteral("What there is."));
+        button.setPicture(Theme::icon(QStringLiteral("warning"), button.palette()));
+        const auto* picture = button.findChildren<QLabel*>().front();
+        const QImage usual = picture->pixmap().toImage();
+        button.setEnabled(false);
+        QVERIFY(picture->pixmap().toImage() != usual);
+        button.setEnabled(true);
+        QCOMPARE(picture->pixmap().toImage(), usual);
+    }
+
     void aChoiceIsAButtonForEverybody()
     {
         ChoiceButton button(QStringLiteral("&Look && see"), QStringLiteral("What there is."));

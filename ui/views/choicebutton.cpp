@@ -76,8 +76,15 @@ QString ChoiceButton::description() const
 
 void ChoiceButton::setPicture(const QIcon& icon)
 {
+    m_icon = icon;
+    drawPicture();
+}
+
+void ChoiceButton::drawPicture()
+{
     const int side = m_title->fontMetrics().height();
-    m_picture->setPixmap(icon.pixmap(QSize(side, side), devicePixelRatio()));
+    m_picture->setPixmap(
+        m_icon.pixmap(QSize(side, side), devicePixelRatio(), isEnabled() ? QIcon::Normal : QIcon::Disabled));
 }
 
 QSize ChoiceButton::sizeHint() const
@@ -95,6 +102,8 @@ void ChoiceButton::changeEvent(QEvent* event)
     QPushButton::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         applyFont();
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::EnabledChange)
+        drawPicture();
 }
 
 void ChoiceButton::applyFont()

@@ -29,7 +29,9 @@ protected:
 
 private:
     void applyFont();
+    void drawPicture();
 
+    QIcon m_icon;
     QLabel* m_picture;
     QLabel* m_title;
     QLabel* m_description;
