@@ -3,218 +3,19 @@
 
 #include "core/base/inbackground.h"
 #include "core/base/json.h"
-#include "core/influx/httprequest.h"
-#include "core/influx/influxaddress.h"
 #include "core/influx/influxerrors.h"
 #include "core/influx/influxql.h"
-#include "core/influx/influxversion.h"
+#include "core/influx/influxtransport.h"
 #include "core/influx/lineprotocol.h"
+#include "core/influx/retention.h"
 
-#include <QRandomGenerator>
-#include <QThread>
 #include <QUrlQuery>
-
-#include <algorithm>
-#include <condition_variable>
-#include <mutex>
 
 namespace tradestate {
 
-namespace {
-
-// A server may ask for a longer pause than anybody would wait for; the caller's own retries go on after that.
-constexpr qint64 longestPauseMilliseconds = 5'000;
-
-bool mayPassByItself(ErrorCode code)
+struct InfluxClient::Private : InfluxTransport
 {
-    return code == ErrorCode::ConnectionLost || code == ErrorCode::ServerBusy;
-}
-
-} // namespace
-
-struct InfluxClient::Private
-{
-    InfluxSettings settings;
-    QUrl base;
-    std::optional<Error> unusable; ///< the settings cannot be used as they are
-    HttpSender sender;
-    std::optional<InfluxServer> server;
-    std::optional<qint64> clockDifference;
-
-    explicit Private(InfluxSettings given)
-        : settings(std::move(given))
-        , base(settings.url, QUrl::StrictMode)
-        , sender(HttpOptions { settings.timeoutSeconds * 1000, settings.answerLimit, settings.caFile,
-              settings.compressed.value_or(!isLoopback(QUrl(settings.url).host())) })
-    {
-        unusable = whyUnusable(settings, base);
-    }
-
-    [[nodiscard]] QString shownUrl() const { return tradestate::shownUrl(base); }
-
-    [[nodiscard]] QDeadlineTimer deadline() const
-    {
-        return QDeadlineTimer(qint64(settings.deadlineSeconds) * 1000, Qt::CoarseTimer);
-    }
-
-    /// The one place where words of the server or of Qt become part of an error: the token is taken out.
-    [[nodiscard]] Error shown(Error error) const
-    {
-        if (error.subject.isEmpty())
-            error.subject = shownUrl();
-        QStringList secrets { settings.token };
-        if (const qsizetype colon = settings.token.indexOf(QLatin1Char(':')); colon >= 0) {
-            secrets << settings.token.mid(colon + 1);
-            secrets << QString::fromLatin1(settings.token.toUtf8().toBase64());
-        }
-        for (const QString& secret : secrets) {
-            if (secret.size() >= 4)
-                error.reason.replace(secret, QStringLiteral("(token)"));
-        }
-        return error;
-    }
-
-    [[nodiscard]] QUrl url(const char* path, const QUrlQuery& query = {}) const
-    {
-        QUrl url = base;
-        QString prefix = base.path();
-        while (prefix.endsWith(QLatin1Char('/')))
-            prefix.chop(1);
-        url.setPath(prefix + QLatin1String(path));
-        if (!query.isEmpty())
-            url.setQuery(query);
-        return url;
-    }
-
-    [[nodiscard]] QByteArray authorization() const
-    {
-        const QByteArray token = settings.token.toUtf8();
-        if (token.isEmpty())
-            return {};
-        if (server && server->flavour == InfluxFlavour::V1 && token.contains(':'))
-            return "Basic " + token.toBase64();
-        if (server && server->flavour == InfluxFlavour::V3)
-            return "Bearer " + token;
-        return "Token " + token;
-    }
-
-    std::vector<Result<HttpAnswer>> sendOnce(const std::vector<HttpSender::Request>& requests, QDeadlineTimer until,
-        const std::stop_token& stop, const HttpSender::OnAnswer& onAnswer = {})
-    {
-        auto answers = sender.sendAll(requests, until, stop, onAnswer);
-        for (auto& answer : answers) {
-            if (!answer) {
-                if (answer.error().code == ErrorCode::NotRunning)
-                    server.reset();
-                answer = tl::unexpected(shown(answer.error()));
-            } else if (answer->clockDifferenceSeconds) {
-                clockDifference = answer->clockDifferenceSeconds;
-            }
-        }
-        return answers;
-    }
-
-    /// Sends until judge finds the answer good or an error that does not pass by itself.
-    template <typename Judge>
-    Result<HttpAnswer> send(
-        const HttpSender::Request& request, QDeadlineTimer until, const std::stop_token& stop, Judge judge)
-    {
-        auto answers = sendAll({ request }, until, stop, judge);
-        if (!answers)
-            return tl::unexpected(answers.error());
-        return std::move(answers->front());
-    }
-
-    /// The same for several, together at first, then one by one those that a pause may help; or the first error.
-    /// onAnswer: of the first attempt, before it is judged.
-    template <typename Judge>
-    Result<std::vector<HttpAnswer>> sendAll(std::vector<HttpSender::Request> requests, QDeadlineTimer until,
-        const std::stop_token& stop, Judge judge, const HttpSender::OnAnswer& onAnswer = {})
-    {
-        // For all attempts: a server that one request does not reach is forgotten, and with it its kind of credentials.
-        for (HttpSender::Request& request : requests)
-            request.authorization = authorization();
-        auto first = sendOnce(requests, until, stop, onAnswer);
-        std::vector<HttpAnswer> answers;
-        for (size_t i = 0; i < requests.size(); ++i) {
-            auto answer = insist(std::move(first[i]), requests[i], until, stop, judge);
-            if (!answer)
-                return tl::unexpected(answer.error());
-            answers.push_back(std::move(*answer));
-        }
-        return answers;
-    }
-
-    /// answer: of the first attempt.
-    template <typename Judge>
-    Result<HttpAnswer> insist(Result<HttpAnswer> answer, const HttpSender::Request& request, QDeadlineTimer until,
-        const std::stop_token& stop, Judge judge)
-    {
-        qint64 pause = settings.retryDelayMilliseconds;
-        for (int attempt = 1;; ++attempt) {
-            std::optional<Error> error;
-            if (!answer)
-                error = answer.error();
-            else if (auto judged = judge(*answer))
-                error = shown(*judged);
-            if (!error)
-                return answer;
-            if (!mayPassByItself(error->code) || attempt >= settings.retryAttempts)
-                return tl::unexpected(*error);
-            qint64 wait = pause / 2 + QRandomGenerator::global()->bounded(pause / 2 + 1);
-            if (answer && answer->retryAfterSeconds)
-                wait = std::max(wait, qint64(*answer->retryAfterSeconds) * 1000);
-            if (wait > longestPauseMilliseconds || wait >= until.remainingTime())
-                return tl::unexpected(*error);
-            if (!waitFor(wait, stop))
-                return failure(ErrorCode::Cancelled, shownUrl());
-            pause *= 2;
-            answer = std::move(sendOnce({ request }, until, stop).front());
-        }
-    }
-
-    static bool waitFor(qint64 milliseconds, const std::stop_token& stop)
-    {
-        std::mutex mutex;
-        std::condition_variable_any wake;
-        std::unique_lock lock(mutex);
-        wake.wait_for(lock, stop, std::chrono::milliseconds(milliseconds), [] { return false; });
-        return !stop.stop_requested();
-    }
-
-    Result<InfluxServer> detect(QDeadlineTimer until, const std::stop_token& stop)
-    {
-        if (unusable)
-            return tl::unexpected(*unusable);
-        if (server)
-            return *server;
-        const auto judge = [](const HttpAnswer& answer) -> std::optional<Error> {
-            if (answer.status == 200 || answer.status == 204)
-                return std::nullopt;
-            if (answer.status == 401 && answer.contentType == "text/html")
-                return Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("status 401") };
-            if (answer.status == 403 || answer.status == 400)
-                return Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("status %1").arg(answer.status) };
-            return influxError(answer, InfluxOperation::Other);
-        };
-        auto ping = send({ "GET", url("/ping"), {}, {}, {} }, until, stop, judge);
-        if (!ping)
-            return tl::unexpected(ping.error());
-        auto told = serverOfPing(*ping);
-        if (!told)
-            return tl::unexpected(shown(told.error()));
-        if (!*told) {
-            auto health = send({ "GET", url("/health"), {}, {}, {} }, until, stop, judge);
-            if (!health)
-                return tl::unexpected(health.error());
-            auto found = serverOfHealth(*health);
-            if (!found)
-                return tl::unexpected(shown(found.error()));
-            told = *found;
-        }
-        server = *told;
-        return **told;
-    }
+    using InfluxTransport::InfluxTransport;
 
     [[nodiscard]] HttpSender::Request writeRequest(QByteArray body) const
     {
@@ -243,14 +44,16 @@ struct InfluxClient::Private
         return { "POST", url(path, query), {}, "text/plain; charset=utf-8", std::move(body) };
     }
 
+    static std::optional<Error> judgeWrite(const HttpAnswer& answer)
+    {
+        if (answer.status == 204)
+            return std::nullopt;
+        return influxError(answer, InfluxOperation::Write);
+    }
+
     Result<void> writeBody(QByteArray body, QDeadlineTimer until, const std::stop_token& stop)
     {
-        const auto judge = [](const HttpAnswer& answer) -> std::optional<Error> {
-            if (answer.status == 204)
-                return std::nullopt;
-            return influxError(answer, InfluxOperation::Write);
-        };
-        auto answer = send(writeRequest(std::move(body)), until, stop, judge);
+        auto answer = send(writeRequest(std::move(body)), until, stop, judgeWrite);
         if (!answer)
             return tl::unexpected(answer.error());
         return {};
@@ -324,7 +127,7 @@ struct InfluxClient::Private
     }
 
     Result<void> queryAll(const std::vector<std::string>& statements, const UseResult& use, QDeadlineTimer until,
-        const std::stop_token& stop)
+        const std::stop_token& stop, Beside* beside = nullptr)
     {
         std::vector<HttpSender::Request> requests;
         for (const std::string& statement : statements) {
@@ -342,10 +145,11 @@ struct InfluxClient::Private
         };
         // The first answers are decoded while the server is at the others.
         std::vector<std::future<Result<void>>> early(requests.size());
-        const auto answers = sendAll(requests, until, stop, judgeRead, [&](size_t index, const HttpAnswer& answer) {
-            if (early.size() > 1 && !judgeRead(answer))
+        const auto decodeEarly = [&](size_t index, const HttpAnswer& answer) {
+            if (early.size() > 1 && index < early.size() && !judgeRead(answer))
                 early[index] = inBackground([&decodeAndUse, index, answer] { return decodeAndUse(index, answer); });
-        });
+        };
+        const auto answers = sendAll(requests, until, stop, judgeRead, decodeEarly, beside);
         if (!answers)
             return tl::unexpected(whyNotRead(answers.error(), until, stop));
         for (size_t i = 0; i < answers->size(); ++i) {
@@ -353,6 +157,44 @@ struct InfluxClient::Private
             if (!used)
                 return tl::unexpected(whyNotRead(used.error(), until, stop));
         }
+        return {};
+    }
+
+    Result<void> queryAll(const std::vector<std::string>& statements, const UseResult& use, const AskBeside& ask,
+        BucketTerms& terms, QDeadlineTimer until, const std::stop_token& stop)
+    {
+        Beside beside;
+        const bool canAsk = server->flavour != InfluxFlavour::V3; // there it takes more than one request
+        const bool asksRetention = canAsk && ask.retention;
+        const bool asksMayWrite = canAsk && ask.mayWrite;
+        if (asksRetention) {
+            auto request = queryRequest(retentionStatement, true);
+            if (!request)
+                return tl::unexpected(request.error());
+            beside.requests.push_back(std::move(*request));
+        }
+        if (asksMayWrite)
+            beside.requests.push_back(writeRequest({}));
+        auto asked = queryAll(statements, use, until, stop, &beside);
+        if (!asked)
+            return asked;
+        // What passes by itself is asked again by who needs it, and insisted on.
+        const auto lasting
+            = [this](const Result<HttpAnswer>& answer, const Judge& judge) -> std::optional<Result<void>> {
+            const std::optional<Error> error = answer ? judge(*answer) : answer.error();
+            if (!error)
+                return Result<void>();
+            if (mayPassByItself(error->code))
+                return std::nullopt;
+            return tl::unexpected(named(shown(*error)));
+        };
+        if (asksMayWrite)
+            terms.mayWrite = lasting(beside.answers.back(), judgeWrite);
+        const auto told = asksRetention ? lasting(beside.answers.front(), judgeRead) : std::nullopt;
+        if (told && *told)
+            terms.retention = decode(*beside.answers.front()).and_then(retentionIn);
+        else if (told)
+            terms.retention = tl::unexpected(told->error());
         return {};
     }
 
@@ -463,6 +305,19 @@ Result<std::vector<QueryResult>> InfluxClient::queryAll(
     return results;
 }
 
+Result<std::vector<QueryResult>> InfluxClient::queryAll(
+    const std::vector<std::string>& statements, const AskBeside& ask, BucketTerms& terms, const std::stop_token& stop)
+{
+    const QDeadlineTimer until = d->deadline();
+    if (auto found = d->detect(until, stop); !found)
+        return tl::unexpected(found.error());
+    std::vector<QueryResult> results(statements.size());
+    const auto take = [&results](size_t index, QueryResult result) { results[index] = std::move(result); };
+    if (auto asked = d->queryAll(statements, take, ask, terms, until, stop); !asked)
+        return tl::unexpected(asked.error());
+    return results;
+}
+
 Result<void> InfluxClient::write(const std::vector<std::string>& lines, const std::stop_token& stop)
 {
     if (lines.empty())
@@ -545,21 +400,13 @@ Result<std::optional<qint64>> InfluxClient::retention(const std::stop_token& sto
         return tl::unexpected(found.error());
     if (found->flavour == InfluxFlavour::V3)
         return std::optional<qint64>();
-    auto answer = d->query("SHOW RETENTION POLICIES", until, stop);
+    auto answer = d->query(retentionStatement, until, stop);
     if (!answer)
         return tl::unexpected(answer.error());
-    for (const InfluxSeries& series : answer->series) {
-        for (size_t row = 0; row < series.rowCount(); ++row) {
-            if (series.at(row, "default").asBool() != true)
-                continue;
-            const auto duration = influxDuration(series.at(row, "duration").toString());
-            if (!duration)
-                return tl::unexpected(d->shown(Error { ErrorCode::AnswerNotUnderstood, {},
-                    QStringLiteral("no duration: %1").arg(series.at(row, "duration").toString()) }));
-            return *duration == 0 ? std::optional<qint64>() : duration;
-        }
-    }
-    return std::optional<qint64>();
+    auto told = retentionIn(*answer);
+    if (!told)
+        return tl::unexpected(d->shown(told.error()));
+    return told;
 }
 
 Result<QStringList> InfluxClient::databases(const std::stop_token& stop)

@@ -43,6 +43,20 @@ struct InfluxServer
     [[nodiscard]] bool operator==(const InfluxServer&) const = default;
 };
 
+/// What may be asked of a bucket beside other questions; has no effect on 3.x.
+struct AskBeside
+{
+    bool retention = false;
+    bool mayWrite = false;
+};
+
+/// The answers. None: it was not asked, or what came in between passes by itself.
+struct BucketTerms
+{
+    std::optional<Result<std::optional<qint64>>> retention; ///< as InfluxClient::retention
+    std::optional<Result<void>> mayWrite; ///< as InfluxClient::probeWrite
+};
+
 /// Talks to one bucket of one InfluxDB 1.6+, 2.4+ or 3 Core over HTTP. Every call blocks and ends by its deadline or
 /// the stop token (Cancelled). Redirects are never followed, proxies of the environment never used, the token never
 /// appears in an error. To be used by one thread at a time: main, QThread or std::thread; destroyed there, or after
@@ -70,6 +84,9 @@ public:
     using UseResult = std::function<void(size_t index, QueryResult result)>;
     [[nodiscard]] Result<void> queryAll(
         const std::vector<std::string>& statements, const UseResult& use, const std::stop_token& stop = {});
+    /// The same, and beside them what retention() and probeWrite() would ask, for which nobody then waits by itself.
+    [[nodiscard]] Result<std::vector<QueryResult>> queryAll(const std::vector<std::string>& statements,
+        const AskBeside& ask, BucketTerms& terms, const std::stop_token& stop = {});
     /// Lines of line protocol as encodeLine makes them. Success is the server's 204 for all of them, which is no
     /// proof: read back. Several requests where they are many; an error then leaves the first ones written. Writing
     /// the same lines again changes nothing.

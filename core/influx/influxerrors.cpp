@@ -3,8 +3,6 @@
 
 #include "core/base/json.h"
 
-#include <QRegularExpression>
-
 namespace tradestate {
 
 namespace {
@@ -94,20 +92,6 @@ Error influxError(const HttpAnswer& answer, InfluxOperation operation)
         return error(refusedStatement ? ErrorCode::RefusedByServer : ErrorCode::ServerBusy);
     }
     return error(byWords);
-}
-
-std::optional<qint64> influxDuration(const QString& text)
-{
-    static const QRegularExpression form(
-        QStringLiteral("^(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?$"));
-    const auto match = form.match(text);
-    if (text.isEmpty() || !match.hasMatch())
-        return std::nullopt;
-    constexpr qint64 seconds[] = { 604'800, 86'400, 3'600, 60, 1 };
-    qint64 total = 0;
-    for (int i = 0; i < 5; ++i)
-        total += match.captured(i + 1).toLongLong() * seconds[i];
-    return total * nanosecondsPerSecond;
 }
 
 } // namespace tradestate

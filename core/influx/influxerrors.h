@@ -15,7 +15,5 @@ enum class InfluxOperation { Read, Write, Other };
 /// What the words of a refused statement or point mean, whatever the status was: NoSuchBucket, NoSuchOrganisation,
 /// MayNotRead, MayNotWrite, BeyondRetention, else RefusedByServer.
 [[nodiscard]] ErrorCode influxCodeOfWords(const QString& words);
-/// "1h0m0s" as nanoseconds, as InfluxDB prints durations; none where it is not one.
-[[nodiscard]] std::optional<qint64> influxDuration(const QString& text);
 
 } // namespace tradestate

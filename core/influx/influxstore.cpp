@@ -36,7 +36,10 @@ struct InfluxStore::Private
     InfluxLayoutKind forEmpty = InfluxLayoutKind::Tables;
     bool chosenForEmpty = false;
     bool retentionKnown = false;
+    bool retentionRefused = false; ///< at the last reading of the heads
     std::optional<qint64> retention;
+    bool askRights = false;
+    std::optional<Result<void>> rightsTold;
 
     explicit Private(InfluxStoreOptions given)
         : options(std::move(given))
@@ -97,21 +100,35 @@ struct InfluxStore::Private
                 .arg(defaultAccount) });
     }
 
+    void learnRetention(const Result<std::optional<qint64>>& told)
+    {
+        retentionKnown = told.has_value();
+        retentionRefused = !retentionKnown;
+        if (told)
+            retention = *told;
+    }
+
     /// Reads the heads and settles by them which layout is in force.
     Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop)
     {
         if (auto server = client.detect(stop); !server)
             return tl::unexpected(server.error());
         undecided = false;
+        rightsTold.reset();
         if (const auto kind = fixed()) {
             found = kind;
             if (auto allowed = mayUse(*kind); !allowed)
                 return tl::unexpected(allowed.error());
             return layoutOf(*kind).readHeads(stop);
         }
-        const auto answers = client.queryAll({ eventLogStatement(), tables.headsStatement() }, stop);
+        BucketTerms terms;
+        const auto answers = client.queryAll(
+            { eventLogStatement(), tables.headsStatement() }, AskBeside { !retentionKnown, askRights }, terms, stop);
         if (!answers)
             return tl::unexpected(answers.error());
+        rightsTold = std::move(terms.mayWrite);
+        if (terms.retention)
+            learnRetention(*terms.retention);
         auto inTables = tables.readHeads(answers->back(), stop);
         if (!inTables)
             return inTables;
@@ -234,6 +251,16 @@ void InfluxStore::chooseForEmptyBucket(InfluxLayoutKind kind)
     d->chosenForEmpty = true;
 }
 
+void InfluxStore::askRightsWithHeads(bool ask)
+{
+    d->askRights = ask;
+}
+
+std::optional<Result<void>> InfluxStore::takeRightsTold()
+{
+    return std::exchange(d->rightsTold, std::nullopt);
+}
+
 Result<void> InfluxStore::mayWrite(const std::stop_token& stop)
 {
     if (auto kind = d->settle(stop); !kind)
@@ -309,12 +336,8 @@ std::vector<Finding> InfluxStore::findings(const std::stop_token& stop)
                 "TRADING_STATE_INFLUXDB_LAYOUT=versions has no effect on InfluxDB 3, where saves always stand "
                 "in tables.") });
     }
-    if (!d->retentionKnown) {
-        if (const auto retention = d->client.retention(stop)) {
-            d->retentionKnown = true;
-            d->retention = *retention;
-        }
-    }
+    if (!d->retentionKnown && !std::exchange(d->retentionRefused, false))
+        d->learnRetention(d->client.retention(stop));
     if (d->retention) {
         const qint64 seconds = *d->retention / nanosecondsPerSecond;
         const QString howLong = seconds % secondsPerDay == 0 ? QStringLiteral("%1 days").arg(seconds / secondsPerDay)

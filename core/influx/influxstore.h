@@ -36,6 +36,10 @@ public:
     /// What the first save into an empty bucket uses; tables unless chosen. No effect on one that holds saves.
     void chooseForEmptyBucket(InfluxLayoutKind kind);
 
+    /// Whether readHeads also asks what mayWrite asks, where that makes nobody wait; not unless told so.
+    void askRightsWithHeads(bool ask);
+    /// What it was told, once; none: nothing, and mayWrite has to ask.
+    [[nodiscard]] std::optional<Result<void>> takeRightsTold();
     /// Why nothing can be written, found out without writing: MayNotWrite, LayoutUndecided, or why the server cannot
     /// be asked.
     [[nodiscard]] Result<void> mayWrite(const std::stop_token& stop = {});

@@ -12,7 +12,7 @@ namespace tradestate {
 
 namespace {
 
-constexpr std::chrono::seconds rightsHold { 60 };
+constexpr std::chrono::seconds longestHold { 60 };
 
 InfluxLayoutChoice choiceOf(LayoutChoice choice)
 {
@@ -58,6 +58,12 @@ struct Primary::Private
 
     InfluxStore store;
     std::optional<std::chrono::steady_clock::time_point> mayWriteSince;
+    std::optional<Result<void>> told; ///< at the last reading of the heads, whether this token may write
+
+    [[nodiscard]] bool rightsHold() const
+    {
+        return mayWriteSince && std::chrono::steady_clock::now() - *mayWriteSince < longestHold;
+    }
 };
 
 Primary::Primary(const Settings& settings, std::shared_ptr<const Clock> clock, std::shared_ptr<Log> log)
@@ -67,9 +73,14 @@ Primary::Primary(const Settings& settings, std::shared_ptr<const Clock> clock, s
 
 Primary::~Primary() = default;
 
-Result<std::vector<StoredSave>> Primary::readHeads(const std::stop_token& stop)
+Result<std::vector<StoredSave>> Primary::readHeads(const std::stop_token& stop, bool andRights)
 {
-    return d->store.readHeads(stop);
+    d->store.askRightsWithHeads(andRights && !d->rightsHold());
+    auto heads = d->store.readHeads(stop);
+    d->told = d->store.takeRightsTold();
+    if (d->told && *d->told)
+        d->mayWriteSince = std::chrono::steady_clock::now();
+    return heads;
 }
 
 StateStore& Primary::store()
@@ -100,12 +111,12 @@ std::optional<Error> Primary::whyNotWrite(const std::stop_token& stop)
 {
     if (d->store.isUndecided())
         return Error { ErrorCode::LayoutUndecided, d->store.client().shownUrl(), {} };
-    const auto now = std::chrono::steady_clock::now();
-    if (d->mayWriteSince && now - *d->mayWriteSince < rightsHold)
+    const auto told = std::exchange(d->told, std::nullopt);
+    if (d->rightsHold())
         return std::nullopt;
-    const auto allowed = d->store.mayWrite(stop);
+    const auto allowed = told ? *told : d->store.mayWrite(stop);
     if (allowed) {
-        d->mayWriteSince = now;
+        d->mayWriteSince = std::chrono::steady_clock::now();
         return std::nullopt;
     }
     d->mayWriteSince.reset();

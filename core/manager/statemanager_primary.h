@@ -20,8 +20,9 @@ public:
     Primary(const Primary&) = delete;
     Primary& operator=(const Primary&) = delete;
 
-    /// The newest save of every folder; tells the layout too.
-    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop);
+    /// The newest save of every folder; tells the layout too. andRights: whyNotWrite will be asked next, and what it
+    /// asks of the server may be asked along.
+    [[nodiscard]] Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop, bool andRights = false);
     [[nodiscard]] StateStore& store();
     [[nodiscard]] StoreInfo info() const;
     /// "tables", "versions", or empty where it is not known yet.

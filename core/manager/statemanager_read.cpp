@@ -73,7 +73,7 @@ Result<void> StateManager::Private::readWithPrimary(RecordReading& view, const s
         local.emplace(std::move(*begun));
     }
     view.asked = true;
-    auto heads = primary().readHeads(stop);
+    auto heads = primary().readHeads(stop, mayWrite() && !view.folderError);
     if (!heads && heads.error().code == ErrorCode::Cancelled)
         return tl::unexpected(heads.error());
     rememberLayout(primary().layout());
