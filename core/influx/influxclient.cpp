@@ -192,7 +192,10 @@ struct InfluxClient::Private : InfluxTransport
             terms.mayWrite = lasting(beside.answers.back(), judgeWrite);
         const auto told = asksRetention ? lasting(beside.answers.front(), judgeRead) : std::nullopt;
         if (told && *told)
-            terms.retention = decode(*beside.answers.front()).and_then(retentionIn);
+            terms.retention
+                = decode(*beside.answers.front()).and_then(retentionIn).map_error([this](const Error& error) {
+                      return shown(error);
+                  });
         else if (told)
             terms.retention = tl::unexpected(told->error());
         return {};

@@ -102,10 +102,10 @@ struct InfluxStore::Private
 
     void learnRetention(const Result<std::optional<qint64>>& told)
     {
-        retentionKnown = told.has_value();
-        retentionRefused = !retentionKnown;
-        if (told)
-            retention = *told;
+        if (!told)
+            return;
+        retentionKnown = true;
+        retention = *told;
     }
 
     /// Reads the heads and settles by them which layout is in force.
@@ -115,6 +115,7 @@ struct InfluxStore::Private
             return tl::unexpected(server.error());
         undecided = false;
         rightsTold.reset();
+        retentionRefused = false;
         if (const auto kind = fixed()) {
             found = kind;
             if (auto allowed = mayUse(*kind); !allowed)
@@ -127,6 +128,7 @@ struct InfluxStore::Private
         if (!answers)
             return tl::unexpected(answers.error());
         rightsTold = std::move(terms.mayWrite);
+        retentionRefused = terms.retention && !*terms.retention;
         if (terms.retention)
             learnRetention(*terms.retention);
         auto inTables = tables.readHeads(answers->back(), stop);

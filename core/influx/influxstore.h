@@ -36,7 +36,8 @@ public:
     /// What the first save into an empty bucket uses; tables unless chosen. No effect on one that holds saves.
     void chooseForEmptyBucket(InfluxLayoutKind kind);
 
-    /// Whether readHeads also asks what mayWrite asks, where that makes nobody wait; not unless told so.
+    /// Whether readHeads also asks what mayWrite asks, in the same round; not unless told so, nor on 3.x or where a
+    /// setting names the layout.
     void askRightsWithHeads(bool ask);
     /// What it was told, once; none: nothing, and mayWrite has to ask.
     [[nodiscard]] std::optional<Result<void>> takeRightsTold();

@@ -105,7 +105,7 @@ DoctorReport StateManager::examine(const std::vector<Error>& wrongSettings, cons
     }
     const bool asksPrimary = look.hasPrimary() && !notConnected;
     if (!leavesRecordOpen(wrongSettings)) {
-        auto view = look.readRecord(asksPrimary, stop);
+        auto view = look.readRecord(asksPrimary ? AskPrimary::Saves : AskPrimary::Nothing, stop);
         if (view && notConnected)
             (*view)->primaryError = notConnected; // the server is not made to fail twice
         auto snapshot = view ? look.snapshot(**view, stop) : Result<Snapshot>(tl::unexpected(view.error()));

@@ -256,7 +256,7 @@ Result<std::vector<HistoryEntry>> StateManager::history(
 Result<HistoryReport> StateManager::historyReport(
     const std::optional<Timestamp>& since, int limit, const std::stop_token& stop)
 {
-    auto view = d->readRecord(true, stop);
+    auto view = d->readRecord(AskPrimary::Saves, stop);
     if (!view)
         return tl::unexpected(view.error());
     auto lines = d->history(**view, since.value_or(Timestamp()), limit, stop);

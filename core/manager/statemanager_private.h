@@ -76,6 +76,13 @@ struct MigrationWork
     QString layout; ///< in which an empty bucket is to be written
 };
 
+/// What the primary is asked for when the record is read.
+enum class AskPrimary {
+    Nothing,
+    Saves,
+    SavesAndRights, ///< for a reader who is told next what may be done
+};
+
 struct StateManager::Private
 {
     explicit Private(Parts given);
@@ -115,15 +122,15 @@ struct StateManager::Private
         const std::shared_ptr<StateFolder>& in, const QString& layout) const;
     void rememberLayout(const QString& layout);
 
-    // Reading: with askPrimary only on the network thread.
-    [[nodiscard]] Result<std::unique_ptr<RecordReading>> readRecord(bool askPrimary, const std::stop_token& stop);
+    // Reading: what asks the primary only on the network thread.
+    [[nodiscard]] Result<std::unique_ptr<RecordReading>> readRecord(AskPrimary ask, const std::stop_token& stop);
     /// Before a change by hand: looks everywhere, however slow the primary is to search.
     [[nodiscard]] Result<std::unique_ptr<RecordReading>> readForChange(const std::stop_token& stop);
     [[nodiscard]] Result<Snapshot> snapshot(RecordReading& view, const std::stop_token& stop);
     [[nodiscard]] Result<void> openForView(RecordReading& view);
     void takeLocal(RecordReading& view, LocalView local) const;
     /// The heads of the primary and what is on this machine, each while the other is read.
-    [[nodiscard]] Result<void> readWithPrimary(RecordReading& view, const std::stop_token& stop);
+    [[nodiscard]] Result<void> readWithPrimary(RecordReading& view, AskPrimary ask, const std::stop_token& stop);
     void rememberHeads(RecordReading& view);
     void findOlderWhole(RecordReading& view, const std::stop_token& stop);
     [[nodiscard]] StatusInput statusInput(const RecordReading& view) const;

@@ -62,7 +62,7 @@ void StateManager::Private::takeLocal(RecordReading& view, LocalView local) cons
         log(LogLevel::Warning, warning);
 }
 
-Result<void> StateManager::Private::readWithPrimary(RecordReading& view, const std::stop_token& stop)
+Result<void> StateManager::Private::readWithPrimary(RecordReading& view, AskPrimary ask, const std::stop_token& stop)
 {
     view.key = primaryKeyOf(settings, knownLayout(view.folder));
     std::optional<LocalReading> local;
@@ -73,7 +73,7 @@ Result<void> StateManager::Private::readWithPrimary(RecordReading& view, const s
         local.emplace(std::move(*begun));
     }
     view.asked = true;
-    auto heads = primary().readHeads(stop, mayWrite() && !view.folderError);
+    auto heads = primary().readHeads(stop, ask == AskPrimary::SavesAndRights && mayWrite() && !view.folderError);
     if (!heads && heads.error().code == ErrorCode::Cancelled)
         return tl::unexpected(heads.error());
     rememberLayout(primary().layout());
@@ -103,14 +103,14 @@ Result<void> StateManager::Private::readWithPrimary(RecordReading& view, const s
     return {};
 }
 
-Result<std::unique_ptr<RecordReading>> StateManager::Private::readRecord(bool askPrimary, const std::stop_token& stop)
+Result<std::unique_ptr<RecordReading>> StateManager::Private::readRecord(AskPrimary ask, const std::stop_token& stop)
 {
     auto view = std::make_unique<RecordReading>();
     view->input.hasPrimary = hasPrimary();
     if (auto found = openForView(*view); !found)
         return tl::unexpected(found.error());
-    if (hasPrimary() && askPrimary) {
-        if (auto read = readWithPrimary(*view, stop); !read)
+    if (hasPrimary() && ask != AskPrimary::Nothing) {
+        if (auto read = readWithPrimary(*view, ask, stop); !read)
             return tl::unexpected(read.error());
     } else {
         if (hasPrimary())
@@ -158,7 +158,7 @@ Result<std::unique_ptr<RecordReading>> StateManager::Private::readForChange(cons
 {
     if (hasPrimary())
         primary().lookEverywhereNext();
-    return readRecord(true, stop);
+    return readRecord(AskPrimary::Saves, stop);
 }
 
 /// Keeps what was read on the primary: proof of what was there, should it lose it. The decision is made with what was
@@ -316,7 +316,7 @@ Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, const std:
 
 Result<Snapshot> StateManager::load(const std::stop_token& stop)
 {
-    auto view = d->readRecord(true, stop);
+    auto view = d->readRecord(AskPrimary::SavesAndRights, stop);
     if (!view)
         return tl::unexpected(view.error());
     auto snapshot = d->snapshot(**view, stop);
@@ -327,7 +327,7 @@ Result<Snapshot> StateManager::load(const std::stop_token& stop)
 
 Result<Snapshot> StateManager::loadLocal()
 {
-    auto view = d->readRecord(false, {});
+    auto view = d->readRecord(AskPrimary::Nothing, {});
     if (!view)
         return tl::unexpected(view.error());
     return d->snapshot(**view, {});
@@ -337,10 +337,11 @@ Result<Snapshot> StateManager::view(const QString& reference, const std::stop_to
 {
     if (namesFile(reference))
         return viewFile(reference);
-    auto view = d->readRecord(true, stop);
+    const bool isHead = reference == QLatin1String("head");
+    auto view = d->readRecord(isHead ? AskPrimary::SavesAndRights : AskPrimary::Saves, stop);
     if (!view)
         return tl::unexpected(view.error());
-    if (reference == QLatin1String("head"))
+    if (isHead)
         return d->snapshot(**view, stop);
     bool byTimeHere = false;
     auto save = d->saveOfReference(**view, reference, stop, &byTimeHere);

@@ -115,7 +115,7 @@ Result<std::vector<VerifyLine>> StateManager::verify(const QString& file, bool a
         lines.push_back(d->verifyFile(file));
         return lines;
     }
-    auto view = d->readRecord(true, stop);
+    auto view = d->readRecord(AskPrimary::Saves, stop);
     if (!view)
         return tl::unexpected(view.error());
     const QString primaryName = QStringLiteral("%1 %2").arg((*view)->store.url, (*view)->store.bucket);

@@ -86,7 +86,7 @@ bool compareCheck(const test::InfluxdServer& server, const QString& bucket, cons
         what, [&] { good = runs(program, checkArguments(folder.path(), server.port(), bucket), fine) && good; },
         QStringLiteral("curl, the same %1 requests").arg(requests.size()),
         [&] { good = runs(QStringLiteral("curl"), curlArguments(requests, server.port(), bodies), { 0 }) && good; },
-        rounds, 1.5, rounds / 4)); // the first answers of a server are not those of one that has run for a while
+        rounds, 1.5, rounds / 4));
     return good;
 }
 

@@ -148,19 +148,23 @@ private Q_SLOTS:
     void aLoadWaitsForThemOnlyWithTheSaves_data()
     {
         QTest::addColumn<QByteArray>("write");
+        QTest::addColumn<QByteArray>("retention");
         QTest::addColumn<bool>("readOnly");
         QTest::addColumn<QString>("whyNotWrite");
         QTest::addColumn<int>("writes");
-        QTest::newRow("may write") << QByteArray() << false << QString() << 1;
-        QTest::newRow("may not") << QByteArray("refuse") << false << QStringLiteral("may-not-write") << 1;
+        QTest::newRow("may write") << QByteArray() << QByteArray() << false << QString() << 1;
+        QTest::newRow("may not") << QByteArray("refuse") << QByteArray() << false << QStringLiteral("may-not-write")
+                                 << 1;
         // An outage of writing takes no right away; it is not waited for twice.
-        QTest::newRow("hangs") << QByteArray("hang") << false << QString() << 1;
-        QTest::newRow("read-only") << QByteArray() << true << QStringLiteral("read-only") << 0;
+        QTest::newRow("hangs") << QByteArray("hang") << QByteArray() << false << QString() << 1;
+        QTest::newRow("may not ask") << QByteArray() << QByteArray("refuse") << false << QString() << 1;
+        QTest::newRow("read-only") << QByteArray() << QByteArray() << true << QStringLiteral("read-only") << 0;
     }
 
     void aLoadWaitsForThemOnlyWithTheSaves()
     {
         QFETCH(QByteArray, write);
+        QFETCH(QByteArray, retention);
         QFETCH(bool, readOnly);
         QFETCH(QString, whyNotWrite);
         QFETCH(int, writes);
@@ -170,7 +174,10 @@ private Q_SLOTS:
         InfluxMachines desk(m_server.newDatabase(database));
         const SaveRecord saved = desk.save(firstState());
         FakeServer between([&](const HttpRequestSeen& request) {
-            return isWrite(request) ? as(write, FakeAnswer::written()) : forward(request, m_server.url());
+            if (isWrite(request))
+                return as(write, FakeAnswer::written());
+            const FakeAnswer real = forward(request, m_server.url());
+            return asksRetention(request) ? as(retention, real) : real;
         });
         QVERIFY(between.listen());
         Settings settings = desk.settings("two");
@@ -184,10 +191,10 @@ private Q_SLOTS:
         QCOMPARE(now.whyNotWrite ? errorId(now.whyNotWrite->code) : QString(), whyNotWrite);
         QCOMPARE(countOf(between, isWrite), writes);
         QCOMPARE(countOf(between, asksRetention), 1);
-        // The right was told a moment ago.
+        // What was told a moment ago is not asked again.
         QVERIFY(console->load());
         QCOMPARE(countOf(between, isWrite), write.isEmpty() ? writes : 2 * writes);
-        QCOMPARE(countOf(between, asksRetention), 1);
+        QCOMPARE(countOf(between, asksRetention), retention.isEmpty() ? 1 : 2);
         // Neither was asked after the rows: nobody waits for them by themselves.
         QByteArrayList order;
         for (const HttpRequestSeen& request : between.requests())
@@ -197,6 +204,23 @@ private Q_SLOTS:
         QVERIFY(rows != order.end());
         QVERIFY(std::find(order.begin(), rows, QByteArray("SHOW RETENTION POLICIES")) != rows);
         QCOMPARE(std::find(order.begin(), rows, QByteArray("write")) != rows, !readOnly);
+    }
+
+    void whoOnlyLooksAsksForNoRight()
+    {
+        InfluxMachines desk(m_server.newDatabase(QStringLiteral("beside_looking")));
+        const SaveRecord saved = desk.save(firstState());
+        FakeServer between([&](const HttpRequestSeen& request) { return forward(request, m_server.url()); });
+        QVERIFY(between.listen());
+        Settings settings = desk.settings("two");
+        settings.influxUrl = between.url();
+        const auto console = desk.manager(std::move(settings));
+        QCOMPARE(must(console->view(saved.saveId, {})).record->saveId, saved.saveId);
+        QVERIFY(must(console->history({}, 10, {})).size() == 1);
+        QVERIFY(!between.requests().empty());
+        QCOMPARE(countOf(between, isWrite), 0);
+        QVERIFY(console->load());
+        QCOMPARE(countOf(between, isWrite), 1);
     }
 };
 
