@@ -132,6 +132,24 @@ private Q_SLOTS:
         QVERIFY(terms.retention && terms.retention->has_value() && !terms.mayWrite);
     }
 
+    void core3IsAskedForNothingBeside()
+    {
+        FakeServer server([](const HttpRequestSeen& request) {
+            FakeAnswer answer = FakeAnswer::noRows();
+            if (request.path == "/ping")
+                answer.headers.emplaceBack("X-Influxdb-Version", "3.6.0");
+            return answer;
+        });
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        BucketTerms terms;
+        const auto results = client.queryAll({ "first" }, { true, true }, terms);
+        QVERIFY2(results, problemOf(results).constData());
+        QCOMPARE(client.server()->flavour, InfluxFlavour::V3);
+        QVERIFY(!terms.retention && !terms.mayWrite);
+        QCOMPARE(server.requests().size(), size_t(2)); // the ping and the question
+    }
+
     void anErrorOfAQuestionIsTheError()
     {
         FakeServer server(FakeServer::influx1([](const HttpRequestSeen& request) {
