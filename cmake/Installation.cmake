@@ -12,7 +12,7 @@ configure_package_config_file(cmake/TradingStateConfig.cmake.in ${CMAKE_BINARY_D
     INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/TradingStateConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/TradingStateConfig.cmake ${CMAKE_BINARY_DIR}/TradingStateConfigVersion.cmake
-    DESTINATION ${package_folder} COMPONENT development)
+    cmake/FindNettle.cmake DESTINATION ${package_folder} COMPONENT development)
 
 set(programs state-manager paper-session)
 if(TRADESTATE_BUILD_UI)

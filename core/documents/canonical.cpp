@@ -3,6 +3,8 @@
 
 #include "core/base/inbackground.h"
 
+#include <iterator>
+
 namespace tradestate {
 
 namespace {
@@ -18,15 +20,50 @@ Json rowsJson(const Rows& rows)
 
 // The rows are in code point order already, which is the order of the canonical form.
 template <typename Rows>
-std::string textOfRows(const Rows& rows)
+CanonicalRows textOfRows(const Rows& rows)
 {
-    // A text that grows is copied over and over; room that is not used costs nothing.
     constexpr size_t bytesOfRow = 500;
-    std::string text;
+    CanonicalRows text;
     text.reserve(rows.size() * bytesOfRow);
     for (const auto& [key, row] : rows)
-        appendCanonicalRow(text, key, row.fields());
+        text.append(key, row.fields());
     return text;
+}
+
+/// What stands before, between and after the rows.
+struct Frame
+{
+    std::string beforePairStates = "{\"pair_states\":{";
+    std::string beforePositions = "},\"portfolio\":";
+    std::string afterPositions = "},\"session\":";
+
+    Frame(const PortfolioSummary& portfolio, const SessionInfo& session)
+    {
+        appendJson(beforePositions, portfolio.fields());
+        beforePositions += ",\"positions\":{";
+        appendJson(afterPositions, session.fields());
+        afterPositions.push_back('}');
+    }
+};
+
+std::vector<std::string_view> allPieces(
+    const CanonicalRows& pairStates, const CanonicalRows& positions, const Frame& frame)
+{
+    std::vector<std::string_view> pieces { frame.beforePairStates };
+    pieces.insert(pieces.end(), pairStates.pieces.begin(), pairStates.pieces.end());
+    pieces.emplace_back(frame.beforePositions);
+    pieces.insert(pieces.end(), positions.pieces.begin(), positions.pieces.end());
+    pieces.emplace_back(frame.afterPositions);
+    return pieces;
+}
+
+template <typename Use>
+auto withPieces(const TradingState& state, Use use)
+{
+    auto positions
+        = inBackgroundIf(state.positions.size() > rowsWorthAThread, [&state] { return textOfRows(state.positions); });
+    const CanonicalRows pairStates = textOfRows(state.pairStates);
+    return use(pairStates, positions.get(), Frame(state.portfolio, state.session));
 }
 
 } // namespace
@@ -38,44 +75,55 @@ Json canonicalJson(const TradingState& state)
             { "positions", rowsJson(state.positions) }, { "session", Json(state.session.fields()) } });
 }
 
-void appendCanonicalRow(std::string& rows, const QString& key, const Json::Object& fields)
-{
-    if (!rows.empty())
-        rows.push_back(',');
-    appendJsonText(rows, key.toStdString());
-    rows.push_back(':');
-    appendJson(rows, fields);
-}
-
-std::string canonicalForm(const std::string& pairStateRows, const PortfolioSummary& portfolio,
-    const std::string& positionRows, const SessionInfo& session)
-{
-    constexpr size_t other = 4096;
-    std::string out;
-    out.reserve(pairStateRows.size() + positionRows.size() + other);
-    out += "{\"pair_states\":{";
-    out += pairStateRows;
-    out += "},\"portfolio\":";
-    appendJson(out, portfolio.fields());
-    out += ",\"positions\":{";
-    out += positionRows;
-    out += "},\"session\":";
-    appendJson(out, session.fields());
-    out.push_back('}');
-    return out;
-}
-
 std::string canonicalForm(const TradingState& state)
 {
-    auto positions
-        = inBackgroundIf(state.positions.size() > rowsWorthAThread, [&state] { return textOfRows(state.positions); });
-    const std::string pairStates = textOfRows(state.pairStates);
-    return canonicalForm(pairStates, state.portfolio, positions.get(), state.session);
+    return withPieces(state, [](const CanonicalRows& pairStates, const CanonicalRows& positions, const Frame& frame) {
+        std::string text;
+        for (const std::string_view piece : allPieces(pairStates, positions, frame))
+            text += piece;
+        return text;
+    });
 }
 
 Checksum stateChecksum(const TradingState& state)
 {
-    return sha256(canonicalForm(state));
+    return withPieces(state, [](const CanonicalRows& pairStates, const CanonicalRows& positions, const Frame& frame) {
+        return sha256(allPieces(pairStates, positions, frame));
+    });
+}
+
+Checksum stateChecksum(const CanonicalRows& pairStates, const PortfolioSummary& portfolio,
+    const CanonicalRows& positions, const SessionInfo& session)
+{
+    return sha256(allPieces(pairStates, positions, Frame(portfolio, session)));
+}
+
+void CanonicalRows::reserve(size_t bytes)
+{
+    if (pieces.empty())
+        pieces.emplace_back();
+    pieces.back().reserve(bytes);
+}
+
+void CanonicalRows::append(const QString& key, const Json::Object& fields)
+{
+    if (pieces.empty())
+        pieces.emplace_back();
+    std::string& text = pieces.back();
+    if (!text.empty())
+        text.push_back(',');
+    appendJsonText(text, key.toStdString());
+    text.push_back(':');
+    appendJson(text, fields);
+}
+
+void CanonicalRows::append(CanonicalRows later)
+{
+    std::erase(pieces, std::string());
+    std::erase(later.pieces, std::string());
+    if (!pieces.empty() && !later.pieces.empty())
+        pieces.back().push_back(',');
+    std::move(later.pieces.begin(), later.pieces.end(), std::back_inserter(pieces));
 }
 
 } // namespace tradestate

@@ -10,10 +10,21 @@ namespace tradestate {
 [[nodiscard]] Json canonicalJson(const TradingState& state);
 /// The bytes that the checksum of a state covers; see compactJson for the form.
 [[nodiscard]] std::string canonicalForm(const TradingState& state);
-/// The same of rows that were made into text one by one, with appendCanonicalRow and in the state's order.
-[[nodiscard]] std::string canonicalForm(const std::string& pairStateRows, const PortfolioSummary& portfolio,
-    const std::string& positionRows, const SessionInfo& session);
-void appendCanonicalRow(std::string& rows, const QString& key, const Json::Object& fields);
 [[nodiscard]] Checksum stateChecksum(const TradingState& state);
+
+/// Rows of a state as its canonical form has them, in the state's order. The text is in pieces that follow each other,
+/// since joining them costs as much as the checksum over them.
+struct CanonicalRows
+{
+    std::vector<std::string> pieces;
+
+    /// For as many bytes of text as the rows are likely to have.
+    void reserve(size_t bytes);
+    void append(const QString& key, const Json::Object& fields);
+    /// Those that come after.
+    void append(CanonicalRows later);
+};
+[[nodiscard]] Checksum stateChecksum(const CanonicalRows& pairStates, const PortfolioSummary& portfolio,
+    const CanonicalRows& positions, const SessionInfo& session);
 
 } // namespace tradestate

@@ -9,6 +9,8 @@
 #include "core/influx/tablesrows.h"
 #include "core/state/measured.h"
 
+#include <numeric>
+
 namespace tradestate {
 
 namespace {
@@ -45,11 +47,14 @@ bool takeRest(TradingState& state, std::string_view data)
     return true;
 }
 
+// Quotes, colon and comma of a row's key in the canonical text.
+constexpr size_t bytesBesideData = 4;
+
 template <typename Rows>
 struct DecodedRows
 {
     Rows rows;
-    std::string canonical; ///< their text, as the checksum covers it
+    CanonicalRows canonical; ///< their text, as the checksum covers it
     QStringList unreadable; ///< their keys
 };
 
@@ -58,11 +63,13 @@ DecodedRows<Rows> decodeRange(
     tables::StoredRows::const_iterator begin, tables::StoredRows::const_iterator end, Make make)
 {
     DecodedRows<Rows> decoded;
+    decoded.canonical.reserve(std::accumulate(begin, end, size_t(0),
+        [](size_t sum, const auto& row) { return sum + row.first.size() + row.second.data.size() + bytesBesideData; }));
     for (auto at = begin; at != end; ++at) {
         const QString key = toQString(at->first);
         if (auto fields = objectFrom(at->second.data)) {
             const auto row = decoded.rows.emplace_hint(decoded.rows.end(), key, make(key, std::move(*fields)));
-            appendCanonicalRow(decoded.canonical, key, row->second.fields());
+            decoded.canonical.append(key, row->second.fields());
         } else {
             decoded.unreadable.append(key);
         }
@@ -80,9 +87,7 @@ DecodedRows<Rows> decodeRows(const tables::StoredRows& stored, Make make)
     auto decoded = decodeRange<Rows>(stored.begin(), middle, make);
     auto rest = later.get();
     decoded.rows.merge(rest.rows);
-    if (!decoded.canonical.empty() && !rest.canonical.empty())
-        decoded.canonical.push_back(',');
-    decoded.canonical += rest.canonical;
+    decoded.canonical.append(std::move(rest.canonical));
     decoded.unreadable += rest.unreadable;
     return decoded;
 }
@@ -291,9 +296,9 @@ Result<StoredSave> TablesLayout::readWhole(Commit commit, const std::stop_token&
                 .arg(pairStatesFound)));
     }
     if (save.record.checksum) {
-        const std::string canonical = canonicalForm(
+        const Checksum checksum = stateChecksum(
             decodedStates.canonical, save.state.portfolio, decodedPositions.canonical, save.state.session);
-        if (sha256(canonical) != *save.record.checksum)
+        if (checksum != *save.record.checksum)
             torn(findings::checksumMismatch, {}, QStringLiteral("The rows do not match the save's checksum."));
     } else if (commit.isSound) {
         save.findings.push_back(finding(

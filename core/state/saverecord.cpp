@@ -3,10 +3,7 @@
 
 #include "core/state/fields.h"
 
-#include <QCryptographicHash>
-
-#include <openssl/evp.h>
-#include <openssl/sha.h>
+#include <nettle/sha2.h>
 
 #include <array>
 #include <charconv>
@@ -169,19 +166,18 @@ Result<SaveRecord> saveRecordFromJson(const Json& json)
 
 Checksum sha256(std::string_view bytes)
 {
-    const QString algorithm = QStringLiteral("sha256");
-    // OpenSSL's uses the processor's instructions for it, but takes a millisecond to start. It fails only where a
-    // configuration took SHA-256 away.
-    constexpr size_t few = 16'384;
-    QByteArray digest(SHA256_DIGEST_LENGTH, Qt::Uninitialized);
-    if (bytes.size() > few
-        && EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr,
-               EVP_sha256(), nullptr)
-            == 1)
-        return Checksum { algorithm, QString::fromLatin1(digest.toHex()) };
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
-    return Checksum { algorithm, QString::fromLatin1(hash.result().toHex()) };
+    return sha256(std::vector { bytes });
+}
+
+Checksum sha256(const std::vector<std::string_view>& pieces)
+{
+    sha256_ctx context;
+    sha256_init(&context);
+    for (const std::string_view piece : pieces)
+        sha256_update(&context, piece.size(), reinterpret_cast<const uint8_t*>(piece.data()));
+    QByteArray digest(SHA256_DIGEST_SIZE, Qt::Uninitialized);
+    sha256_digest(&context, SHA256_DIGEST_SIZE, reinterpret_cast<uint8_t*>(digest.data()));
+    return Checksum { QStringLiteral("sha256"), QString::fromLatin1(digest.toHex()) };
 }
 
 Checksum recordChecksumOf(const SaveRecord& record)

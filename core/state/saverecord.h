@@ -71,6 +71,8 @@ struct SaveRecord
 [[nodiscard]] Result<SaveRecord> saveRecordFromJson(const Json& json);
 [[nodiscard]] Json toJson(const Checksum& checksum);
 [[nodiscard]] Checksum sha256(std::string_view bytes);
+/// Of the pieces one after the other.
+[[nodiscard]] Checksum sha256(const std::vector<std::string_view>& pieces);
 /// Over the canonical record without its "record_checksum".
 [[nodiscard]] Checksum recordChecksumOf(const SaveRecord& record);
 /// False where there is none or it does not match.

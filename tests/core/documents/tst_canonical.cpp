@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <utility>
+
 using namespace tradestate;
 
 class TestCanonical : public QObject
@@ -37,6 +39,38 @@ private Q_SLOTS:
                 QCOMPARE(stateChecksum(state), sha256(canonicalForm(state)));
             }
         }
+    }
+
+    void rowsInPiecesHaveTheSameChecksum()
+    {
+        const TradingState state = generateState(7, 5, 3);
+        const auto rowsOf = [](const auto& rows, size_t ofPiece) {
+            CanonicalRows all;
+            CanonicalRows piece;
+            size_t count = 0;
+            for (const auto& [key, row] : rows) {
+                piece.append(key, row.fields());
+                if (++count % ofPiece == 0)
+                    all.append(std::exchange(piece, {}));
+            }
+            all.append(std::move(piece));
+            CanonicalRows none;
+            none.reserve(100);
+            all.append(std::move(none));
+            return all;
+        };
+        for (const size_t ofPiece : { 1, 2, 3, 100 }) {
+            const CanonicalRows pairStates = rowsOf(state.pairStates, ofPiece);
+            QCOMPARE(pairStates.pieces.size(), (state.pairStates.size() + ofPiece - 1) / ofPiece);
+            QCOMPARE(stateChecksum(pairStates, state.portfolio, rowsOf(state.positions, ofPiece), state.session),
+                stateChecksum(state));
+        }
+        CanonicalRows reserved; // an empty piece at the beginning
+        reserved.reserve(100);
+        reserved.append(rowsOf(state.positions, 2));
+        QCOMPARE(stateChecksum(rowsOf(state.pairStates, 2), state.portfolio, reserved, state.session),
+            stateChecksum(state));
+        QCOMPARE(stateChecksum(CanonicalRows(), {}, CanonicalRows(), {}), stateChecksum(TradingState()));
     }
 
     void theChecksumOfAnEmptyStateStaysWhatItWas()
