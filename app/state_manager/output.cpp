@@ -63,26 +63,13 @@ const char* colourOf(StatusLevel level)
     return "\x1b[2m";
 }
 
-/// Looks at many bytes at once, where a search looks at one after the other.
-bool isPlainAscii(std::string_view text)
-{
-    constexpr size_t block = 4096;
-    for (; !text.empty(); text.remove_prefix(std::min(block, text.size()))) {
-        const std::string_view some = text.substr(0, block);
-        unsigned beyond = 0;
-        for (const char byte : some)
-            beyond |= static_cast<unsigned char>(byte) >= 0x7f ? 1U : 0U;
-        if (beyond != 0)
-            return false;
-    }
-    return true;
-}
-
 /// DEL and the C1 controls, which JSON allows as they are and a terminal obeys, as escapes. Text outside ASCII stands
 /// in strings only, so that the document stays the same.
 std::string withoutTerminalControls(std::string json)
 {
-    if (isPlainAscii(json))
+    constexpr char del = 0x7f;
+    constexpr char firstOfC1 = static_cast<char>(0xc2);
+    if (json.find(del) == std::string::npos && json.find(firstOfC1) == std::string::npos)
         return json;
     std::string plain;
     size_t from = 0;

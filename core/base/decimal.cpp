@@ -21,15 +21,15 @@ bool isDigit(char character)
 constexpr size_t mostWholeDigits = 308;
 constexpr int largestPower = 308;
 
-bool isReadable(std::string_view text)
+/// power: what follows the e of a number.
+bool isReadable(std::string_view power)
 {
-    const size_t e = text.find_first_of("eE");
-    if (e == std::string_view::npos || text[e + 1] == '-')
+    if (power.front() == '-')
         return true;
-    const size_t digits = std::min(text.find_first_not_of("+0", e + 1), text.size());
-    int power = 0;
-    const auto parsed = std::from_chars(text.data() + digits, text.data() + text.size(), power);
-    return digits == text.size() || (parsed.ec == std::errc() && power <= largestPower);
+    power.remove_prefix(std::min(power.find_first_not_of("+0"), power.size()));
+    int value = 0;
+    const auto parsed = std::from_chars(power.data(), power.data() + power.size(), value);
+    return power.empty() || (parsed.ec == std::errc() && value <= largestPower);
 }
 
 bool isJsonNumber(std::string_view text)
@@ -52,14 +52,12 @@ bool isJsonNumber(std::string_view text)
         if (digits() == 0)
             return false;
     }
-    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    if (at == text.size() || (text[at] != 'e' && text[at] != 'E'))
+        return at == text.size();
+    const std::string_view power = text.substr(++at);
+    if (at < text.size() && (text[at] == '+' || text[at] == '-'))
         ++at;
-        if (at < text.size() && (text[at] == '+' || text[at] == '-'))
-            ++at;
-        if (digits() == 0)
-            return false;
-    }
-    return at == text.size() && isReadable(text);
+    return digits() > 0 && at == text.size() && isReadable(power);
 }
 
 // 0.digits times ten to the power of exponent, without zeros at either end; no digits for zero.

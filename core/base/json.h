@@ -4,6 +4,8 @@
 #include "core/base/decimal.h"
 #include "core/base/result.h"
 
+#include <QUtf8StringView>
+
 #include <boost/container/flat_map.hpp>
 
 #include <optional>
@@ -82,6 +84,11 @@ private:
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
+[[nodiscard]] inline bool isValidUtf8(std::string_view text)
+{
+    return QUtf8StringView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8();
+}
+
 struct JsonLimits
 {
     size_t bytes = size_t(1) << 30;
@@ -98,7 +105,8 @@ struct ParsedJson
 };
 
 /// Parses one document of UTF-8 (a byte order mark is allowed). Refuses duplicate keys, invalid UTF-8, depth and size
-/// over the limits, "Inf" and "-NaN"; the error's reason names the place. No recursion while reading.
+/// over the limits, "Inf" and "-NaN"; the error's reason names the place. No recursion while reading, which takes place
+/// in a copy of the text.
 [[nodiscard]] Result<ParsedJson> parseJson(std::string_view text, const JsonLimits& limits = {});
 
 /// What could be read of a damaged document before its first error.

@@ -98,11 +98,6 @@ int hexDigit(char c)
 
 } // namespace
 
-bool isValidUtf8(std::string_view text)
-{
-    return QUtf8StringView(text.data(), static_cast<qsizetype>(text.size())).isValidUtf8();
-}
-
 Result<std::string> encodeLine(const LinePoint& point)
 {
     if (auto named = checkName(point.measurement, QStringLiteral("measurement")); !named)

@@ -39,6 +39,4 @@ constexpr qint64 largestLineTime = std::numeric_limits<qint64>::max() - 1;
 /// The inverse; a '%' that tagFromText would not have written stays as it is.
 [[nodiscard]] std::string textFromTag(std::string_view tag);
 
-[[nodiscard]] bool isValidUtf8(std::string_view text);
-
 } // namespace tradestate

@@ -78,7 +78,8 @@ Result<void> StateManager::Private::readWithPrimary(RecordReading& view, AskPrim
         return tl::unexpected(heads.error());
     rememberLayout(primary().layout());
     if (local) {
-        auto read = local->finish(heads ? *heads : std::vector<StoredSave>());
+        const std::vector<StoredSave> none;
+        auto read = local->finish(heads ? *heads : none);
         const PrimaryKey key = primaryKeyOf(settings, knownLayout(view.folder));
         if (heads && key != view.key) {
             // First contact told the layout: what is kept here of this primary is another folder than was read.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/manager/status.h"
 
+#include "core/base/inbackground.h"
 #include "core/manager/outbox.h"
 #include "core/state/validation.h"
 
@@ -36,6 +37,9 @@ std::optional<Timestamp> staleFrom(const SaveRecord& newest, const StatusInput& 
 /// State, proof and findings of one save.
 Snapshot contentOf(const StoredSave& save, const StatusInput& input)
 {
+    const ValidationContext context { input.now, input.writerZone, input.writerZoneIsSet };
+    auto looking = inBackgroundIf(input.validate && save.state.positions.size() > rowsWorthAThread,
+        [&] { return input.validate ? validate(save.state, context) : std::vector<Finding>(); });
     Snapshot snapshot;
     snapshot.record = save.record;
     snapshot.state = save.state;
@@ -54,10 +58,7 @@ Snapshot contentOf(const StoredSave& save, const StatusInput& input)
                 QStringLiteral("The save was recorded at %1, which is in the future: a clock is wrong.")
                     .arg(save.record.recordedAt.toRecordText()) } });
     }
-    if (input.validate) {
-        const ValidationContext context { input.now, input.writerZone, input.writerZoneIsSet };
-        addFindings(snapshot.findings, validate(save.state, context));
-    }
+    addFindings(snapshot.findings, looking.get());
     return snapshot;
 }
 

@@ -54,6 +54,15 @@ private Q_SLOTS:
         row("trailing text", "{} {}", ErrorCode::NotJson, "line 1");
         row("leading zero", "[01]", ErrorCode::NotJson, "line 1");
         row("invalid UTF-8", "[\"\xff\"]", ErrorCode::InvalidText, "line 1");
+        row("in a key", "{\"a\":1,\n\"b\xe2\x82\":2}", ErrorCode::InvalidText, "line 2, column 3");
+        row("over-long UTF-8", "[\n\n\"ab\xc0\xaf\"]", ErrorCode::InvalidText, "line 3, column 4");
+        row("a surrogate in UTF-8", "[\"\xed\xa0\x80\"]", ErrorCode::InvalidText, "line 1, column 3");
+        row("beyond Unicode", "[\"\xf4\x90\x80\x80\"]", ErrorCode::InvalidText, "line 1, column 3");
+        row("UTF-8 cut off", "[\"ab\xf0\x9f\x93", ErrorCode::InvalidText, "line 1");
+        row("invalid UTF-8 after another error", "[01,\"\xff\"]", ErrorCode::NotJson, "line 1, column 3");
+        row("invalid UTF-8 between values", "[1,\xff]", ErrorCode::NotJson, "line 1, column 4");
+        row("a NUL", QByteArray("[1,\0 2]", 7), ErrorCode::NotJson, "line 1, column 4");
+        row("a NUL after the document", QByteArray("[1]\0", 4), ErrorCode::NotJson, "line 1, column 4");
         row("lone surrogate", "[\"\\ud800\"]", ErrorCode::NotJson, "line 1");
         row("too deep", QByteArray(100000, '['), ErrorCode::NestedTooDeep, "deeper than 512");
     }
