@@ -16,6 +16,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 
 namespace tradestate {
@@ -85,7 +86,10 @@ public:
         QObject::connect(
             reply, &QNetworkReply::metaDataChanged, &m_context, [this] { m_latency = m_sinceSent.elapsed(); });
         QObject::connect(reply, &QNetworkReply::readyRead, &m_context, [this] {
-            takeBytes();
+            if (m_options.compressed)
+                takeBytes();
+            else
+                demandLimit(m_reply->bytesAvailable());
             if (m_failed)
                 end();
         });
@@ -123,17 +127,27 @@ private:
         m_onEnd();
     }
 
+    void demandLimit(qint64 bytes)
+    {
+        if (bytes > m_options.answerLimit)
+            m_failed = Error { ErrorCode::AnswerTooLarge, {},
+                QStringLiteral("more than %1 bytes").arg(m_options.answerLimit) };
+    }
+
+    /// As they come, where only reading tells how many they are after decompression; else once, when all are there.
     void takeBytes()
     {
+        if (!m_options.compressed) {
+            demandLimit(m_reply->bytesAvailable());
+            if (!m_failed)
+                m_answer.body = m_reply->readAll();
+            return;
+        }
         while (!m_failed && m_reply->bytesAvailable() > 0) {
             const QByteArray some = m_reply->read(65'536);
             if (some.isEmpty())
                 break;
-            if (m_answer.body.size() + some.size() > m_options.answerLimit) {
-                m_failed = Error { ErrorCode::AnswerTooLarge, {},
-                    QStringLiteral("more than %1 bytes").arg(m_options.answerLimit) };
-                return;
-            }
+            demandLimit(m_answer.body.size() + some.size());
             m_answer.body += some;
         }
     }
@@ -260,32 +274,50 @@ std::vector<Result<HttpAnswer>> HttpSender::sendAll(
     if (deadline.hasExpired())
         return allFail(timeIsOver);
 
-    QEventLoop loop;
-    std::vector<std::unique_ptr<Exchange>> exchanges;
-    std::vector<std::optional<Result<HttpAnswer>>> answers(wanted.size());
-    const auto take = [&](size_t index, const Error& whyNotOver) {
-        if (answers[index])
-            return;
-        answers[index] = exchanges[index]->take(whyNotOver);
-        if (exchanges[index]->latencyMilliseconds() >= 0)
-            d->latency = exchanges[index]->latencyMilliseconds();
-        if (*answers[index] && onAnswer)
-            onAnswer(index, **answers[index]);
-    };
-    const auto allAreOver = [&exchanges] {
-        return std::all_of(exchanges.begin(), exchanges.end(), [](const auto& one) { return one->isOver(); });
-    };
-    for (size_t index = 0; index < wanted.size(); ++index) {
-        auto request = d->prepare(wanted[index]);
+    std::vector<QNetworkRequest> prepared;
+    for (const Request& one : wanted) {
+        auto request = d->prepare(one);
         if (!request)
             return allFail(request.error());
-        exchanges.push_back(std::make_unique<Exchange>(
-            d->options, d->network().sendCustomRequest(*request, wanted[index].method, wanted[index].body), [&, index] {
-                take(index, stopped);
-                if (allAreOver())
-                    loop.quit();
-            }));
+        prepared.push_back(std::move(*request));
     }
+    QEventLoop loop;
+    std::deque<Exchange> exchanges; // they stay where they are while more come
+    std::deque<std::optional<Result<HttpAnswer>>> answers;
+    bool isEnough = false;
+    std::function<void(const QNetworkRequest&, const Request&)> start;
+    const auto take = [&](size_t index, const Error& whyNotOver) {
+        auto& answer = answers[index];
+        if (answer)
+            return;
+        answer = exchanges[index].take(whyNotOver);
+        if (exchanges[index].latencyMilliseconds() >= 0)
+            d->latency = exchanges[index].latencyMilliseconds();
+        if (!*answer || !onAnswer || isEnough)
+            return;
+        const Next next = onAnswer(index, **answer);
+        isEnough = next.isEnough;
+        for (const Request& one : next.more) {
+            // To the same server with the same certificates as the others.
+            if (const auto request = d->prepare(one))
+                start(*request, one);
+        }
+    };
+    const auto isOver = [&exchanges, &isEnough] {
+        return isEnough
+            || std::all_of(exchanges.begin(), exchanges.end(), [](const auto& one) { return one.isOver(); });
+    };
+    start = [&](const QNetworkRequest& request, const Request& one) {
+        answers.emplace_back();
+        exchanges.emplace_back(
+            d->options, d->network().sendCustomRequest(request, one.method, one.body), [&, index = exchanges.size()] {
+                take(index, stopped);
+                if (isOver())
+                    loop.quit();
+            });
+    };
+    for (size_t index = 0; index < wanted.size(); ++index)
+        start(prepared[index], wanted[index]);
     QTimer timer;
     timer.setSingleShot(true);
     QObject::connect(&timer, &QTimer::timeout, &loop, &QEventLoop::quit);
@@ -295,12 +327,14 @@ std::vector<Result<HttpAnswer>> HttpSender::sendAll(
         // The callback may run in another thread; it only posts to this one.
         const std::stop_callback onStop(
             stop, [&loop] { QMetaObject::invokeMethod(&loop, "quit", Qt::QueuedConnection); });
-        if (!allAreOver())
+        if (!isOver())
             loop.exec(QEventLoop::ExcludeUserInputEvents);
     }
+    const Error& whyNotOver = stop.stop_requested() || isEnough ? stopped : timeIsOver;
+    isEnough = true; // for what is taken now
     std::vector<Result<HttpAnswer>> inOrder;
-    for (size_t index = 0; index < wanted.size(); ++index) {
-        take(index, stop.stop_requested() ? stopped : timeIsOver);
+    for (size_t index = 0; index < exchanges.size(); ++index) {
+        take(index, whyNotOver);
         inOrder.push_back(std::move(*answers[index]));
     }
     return inOrder;

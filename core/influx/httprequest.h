@@ -56,8 +56,14 @@ public:
     /// NotRunning, TimedOut, ConnectionLost, NotInfluxDb (does not speak HTTP), CertificateRefused, AnswerTooLarge,
     /// Cancelled.
     [[nodiscard]] Result<HttpAnswer> send(const Request& request, QDeadlineTimer deadline, const std::stop_token& stop);
-    /// Called in the thread of sendAll as soon as an answer is there, while others are still awaited.
-    using OnAnswer = std::function<void(size_t index, const HttpAnswer& answer)>;
+    struct Next
+    {
+        std::vector<Request> more; ///< to be sent too; their answers come after all others
+        bool isEnough = false; ///< what is not answered yet ends as Cancelled
+    };
+    /// Called in the thread of sendAll as soon as an answer is there, while others are still awaited. May take the
+    /// body.
+    using OnAnswer = std::function<Next(size_t index, HttpAnswer& answer)>;
     /// The same for several at the same time, each over a connection of its own; the answers in the requests' order.
     [[nodiscard]] std::vector<Result<HttpAnswer>> sendAll(const std::vector<Request>& requests, QDeadlineTimer deadline,
         const std::stop_token& stop, const OnAnswer& onAnswer = {});

@@ -17,13 +17,13 @@ struct InfluxClient::Private : InfluxTransport
 {
     using InfluxTransport::InfluxTransport;
 
-    [[nodiscard]] HttpSender::Request writeRequest(QByteArray body) const
+    [[nodiscard]] HttpSender::Request writeRequest(InfluxFlavour flavour, QByteArray body) const
     {
         QUrlQuery query;
         // QUrlQuery leaves '+' as it is, which servers read as a space.
         const auto encoded = [](const QString& text) { return QString::fromLatin1(QUrl::toPercentEncoding(text)); };
         const char* path = "/write";
-        switch (server->flavour) {
+        switch (flavour) {
         case InfluxFlavour::V1:
             query.addQueryItem(QStringLiteral("db"), encoded(settings.bucket));
             query.addQueryItem(QStringLiteral("precision"), QStringLiteral("ns"));
@@ -53,7 +53,7 @@ struct InfluxClient::Private : InfluxTransport
 
     Result<void> writeBody(QByteArray body, QDeadlineTimer until, const std::stop_token& stop)
     {
-        auto answer = send(writeRequest(std::move(body)), until, stop, judgeWrite);
+        auto answer = send(writeRequest(server->flavour, std::move(body)), until, stop, judgeWrite);
         if (!answer)
             return tl::unexpected(answer.error());
         return {};
@@ -80,7 +80,7 @@ struct InfluxClient::Private : InfluxTransport
             };
             if (auto there = lookForDatabase(until, stop); !there)
                 return there;
-            auto answer = send(writeRequest({}), until, stop, judge);
+            auto answer = send(writeRequest(server->flavour, {}), until, stop, judge);
             if (!answer)
                 return tl::unexpected(answer.error());
             return {};
@@ -121,11 +121,6 @@ struct InfluxClient::Private : InfluxTransport
         return influxError(answer, InfluxOperation::Read);
     }
 
-    static Result<QueryResult> decode(const HttpAnswer& answer)
-    {
-        return decodeQueryAnswer({ answer.body.constData(), static_cast<size_t>(answer.body.size()) });
-    }
-
     Result<void> queryAll(const std::vector<std::string>& statements, const UseResult& use, QDeadlineTimer until,
         const std::stop_token& stop, Beside* beside = nullptr)
     {
@@ -136,8 +131,8 @@ struct InfluxClient::Private : InfluxTransport
                 return tl::unexpected(named(shown(request.error())));
             requests.push_back(std::move(*request));
         }
-        const auto decodeAndUse = [&use](size_t index, const HttpAnswer& answer) -> Result<void> {
-            auto decoded = decode(answer);
+        const auto decodeAndUse = [&use](size_t index, QByteArray body) -> Result<void> {
+            auto decoded = decodeQueryAnswer(std::move(body));
             if (!decoded)
                 return tl::unexpected(decoded.error());
             use(index, std::move(*decoded));
@@ -145,39 +140,44 @@ struct InfluxClient::Private : InfluxTransport
         };
         // The first answers are decoded while the server is at the others.
         std::vector<std::future<Result<void>>> early(requests.size());
-        const auto decodeEarly = [&](size_t index, const HttpAnswer& answer) {
+        const auto decodeEarly = [&](size_t index, HttpAnswer& answer) {
             if (early.size() > 1 && index < early.size() && !judgeRead(answer))
-                early[index] = inBackground([&decodeAndUse, index, answer] { return decodeAndUse(index, answer); });
+                early[index] = inBackground(decodeAndUse, index, std::move(answer.body));
         };
-        const auto answers = sendAll(requests, until, stop, judgeRead, decodeEarly, beside);
+        auto answers = sendAll(requests, until, stop, judgeRead, decodeEarly, beside);
         if (!answers)
             return tl::unexpected(whyNotRead(answers.error(), until, stop));
         for (size_t i = 0; i < answers->size(); ++i) {
-            const auto used = early[i].valid() ? early[i].get() : decodeAndUse(i, (*answers)[i]);
+            const auto used = early[i].valid() ? early[i].get() : decodeAndUse(i, std::move((*answers)[i].body));
             if (!used)
                 return tl::unexpected(whyNotRead(used.error(), until, stop));
         }
         return {};
     }
 
-    Result<void> queryAll(const std::vector<std::string>& statements, const UseResult& use, const AskBeside& ask,
+    /// False on 3.x.
+    Result<bool> queryAll(const std::vector<std::string>& statements, const UseResult& use, const AskBeside& ask,
         BucketTerms& terms, QDeadlineTimer until, const std::stop_token& stop)
     {
-        Beside beside;
-        const bool canAsk = server->flavour != InfluxFlavour::V3; // there it takes more than one request
-        const bool asksRetention = canAsk && ask.retention;
-        const bool asksMayWrite = canAsk && ask.mayWrite;
-        if (asksRetention) {
+        std::vector<HttpSender::Request> more;
+        if (ask.retention) {
             auto request = queryRequest(retentionStatement, true);
             if (!request)
                 return tl::unexpected(request.error());
-            beside.requests.push_back(std::move(*request));
+            more.push_back(std::move(*request));
         }
-        if (asksMayWrite)
-            beside.requests.push_back(writeRequest({}));
-        auto asked = queryAll(statements, use, until, stop, &beside);
-        if (!asked)
-            return asked;
+        Beside beside;
+        beside.requestsFor = [&](const InfluxServer& known) -> Beside::Requests {
+            if (known.flavour == InfluxFlavour::V3)
+                return std::nullopt;
+            if (ask.mayWrite)
+                more.push_back(writeRequest(known.flavour, {}));
+            return more;
+        };
+        if (auto asked = queryAll(statements, use, until, stop, &beside); !asked)
+            return tl::unexpected(asked.error());
+        if (beside.isDeclined)
+            return false;
         // What passes by itself is asked again by who needs it, and insisted on.
         const auto lasting
             = [this](const Result<HttpAnswer>& answer, const Judge& judge) -> std::optional<Result<void>> {
@@ -188,17 +188,16 @@ struct InfluxClient::Private : InfluxTransport
                 return std::nullopt;
             return tl::unexpected(named(shown(*error)));
         };
-        if (asksMayWrite)
+        if (ask.mayWrite)
             terms.mayWrite = lasting(beside.answers.back(), judgeWrite);
-        const auto told = asksRetention ? lasting(beside.answers.front(), judgeRead) : std::nullopt;
+        const auto told = ask.retention ? lasting(beside.answers.front(), judgeRead) : std::nullopt;
         if (told && *told)
-            terms.retention
-                = decode(*beside.answers.front()).and_then(retentionIn).map_error([this](const Error& error) {
-                      return shown(error);
-                  });
+            terms.retention = decodeQueryAnswer(beside.answers.front()->body)
+                                  .and_then(retentionIn)
+                                  .map_error([this](const Error& error) { return shown(error); });
         else if (told)
             terms.retention = tl::unexpected(told->error());
-        return {};
+        return true;
     }
 
     /// An error of a query in the words of this program.
@@ -308,17 +307,22 @@ Result<std::vector<QueryResult>> InfluxClient::queryAll(
     return results;
 }
 
-Result<std::vector<QueryResult>> InfluxClient::queryAll(
+Result<std::optional<std::vector<QueryResult>>> InfluxClient::queryAll(
     const std::vector<std::string>& statements, const AskBeside& ask, BucketTerms& terms, const std::stop_token& stop)
 {
     const QDeadlineTimer until = d->deadline();
-    if (auto found = d->detect(until, stop); !found)
-        return tl::unexpected(found.error());
+    if (d->unusable)
+        return tl::unexpected(*d->unusable);
+    if (d->settings.token.startsWith(QLatin1String("apiv3_"))) {
+        if (auto found = d->detect(until, stop); !found)
+            return tl::unexpected(found.error());
+    }
     std::vector<QueryResult> results(statements.size());
     const auto take = [&results](size_t index, QueryResult result) { results[index] = std::move(result); };
-    if (auto asked = d->queryAll(statements, take, ask, terms, until, stop); !asked)
+    const auto asked = d->queryAll(statements, take, ask, terms, until, stop);
+    if (!asked)
         return tl::unexpected(asked.error());
-    return results;
+    return *asked ? std::optional(std::move(results)) : std::nullopt;
 }
 
 Result<void> InfluxClient::write(const std::vector<std::string>& lines, const std::stop_token& stop)
@@ -376,8 +380,7 @@ Result<void> InfluxClient::deleteRows(
     if (!answer) {
         error = answer.error();
     } else if (answer->body.trimmed() != "{}") { // 2.x says no more than this
-        if (auto rows = decodeQueryAnswer({ answer->body.constData(), static_cast<size_t>(answer->body.size()) });
-            !rows)
+        if (auto rows = decodeQueryAnswer(answer->body); !rows)
             error = d->shown(rows.error());
     }
     if (!error)

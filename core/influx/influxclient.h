@@ -43,7 +43,7 @@ struct InfluxServer
     [[nodiscard]] bool operator==(const InfluxServer&) const = default;
 };
 
-/// What may be asked of a bucket beside other questions; has no effect on 3.x.
+/// What may be asked of a bucket beside other questions.
 struct AskBeside
 {
     bool retention = false;
@@ -84,8 +84,10 @@ public:
     using UseResult = std::function<void(size_t index, QueryResult result)>;
     [[nodiscard]] Result<void> queryAll(
         const std::vector<std::string>& statements, const UseResult& use, const std::stop_token& stop = {});
-    /// The same, and beside them what retention() and probeWrite() would ask, for which nobody then waits by itself.
-    [[nodiscard]] Result<std::vector<QueryResult>> queryAll(const std::vector<std::string>& statements,
+    /// The same in one round with all that first contact asks: which server it is, where that is not known yet, and
+    /// what retention() and probeWrite() would ask. None on 3.x, where these take more than one request; a server whose
+    /// token does not tell that it is one may have met the statements in vain.
+    [[nodiscard]] Result<std::optional<std::vector<QueryResult>>> queryAll(const std::vector<std::string>& statements,
         const AskBeside& ask, BucketTerms& terms, const std::stop_token& stop = {});
     /// Lines of line protocol as encodeLine makes them. Success is the server's 204 for all of them, which is no
     /// proof: read back. Several requests where they are many; an error then leaves the first ones written. Writing

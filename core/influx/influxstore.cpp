@@ -108,25 +108,34 @@ struct InfluxStore::Private
         retention = *told;
     }
 
-    /// Reads the heads and settles by them which layout is in force.
-    Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop)
+    Result<std::vector<StoredSave>> readHeadsOfFixed(const std::stop_token& stop)
     {
         if (auto server = client.detect(stop); !server)
             return tl::unexpected(server.error());
         undecided = false;
         rightsTold.reset();
         retentionRefused = false;
-        if (const auto kind = fixed()) {
-            found = kind;
-            if (auto allowed = mayUse(*kind); !allowed)
-                return tl::unexpected(allowed.error());
-            return layoutOf(*kind).readHeads(stop);
-        }
+        const InfluxLayoutKind kind = fixed().value_or(InfluxLayoutKind::Tables);
+        found = kind;
+        if (auto allowed = mayUse(kind); !allowed)
+            return tl::unexpected(allowed.error());
+        return layoutOf(kind).readHeads(stop);
+    }
+
+    /// Reads the heads and settles by them which layout is in force.
+    Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop)
+    {
+        if (options.layout != InfluxLayoutChoice::Auto)
+            return readHeadsOfFixed(stop);
         BucketTerms terms;
-        const auto answers = client.queryAll(
+        const auto asked = client.queryAll(
             { eventLogStatement(), tables.headsStatement() }, AskBeside { !retentionKnown, askRights }, terms, stop);
-        if (!answers)
-            return tl::unexpected(answers.error());
+        if (!asked)
+            return tl::unexpected(asked.error());
+        const auto& answers = *asked;
+        if (!answers) // on 3.x there is nothing to choose
+            return readHeadsOfFixed(stop);
+        undecided = false;
         rightsTold = std::move(terms.mayWrite);
         retentionRefused = terms.retention && !*terms.retention;
         if (terms.retention)

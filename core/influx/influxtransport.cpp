@@ -19,6 +19,17 @@ namespace {
 // A server may ask for a longer pause than anybody would wait for; the caller's own retries go on after that.
 constexpr qint64 longestPauseMilliseconds = 5'000;
 
+std::optional<Error> judgePing(const HttpAnswer& answer)
+{
+    if (answer.status == 200 || answer.status == 204)
+        return std::nullopt;
+    if (answer.status == 401 && answer.contentType == "text/html")
+        return Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("status 401") };
+    if (answer.status == 403 || answer.status == 400)
+        return Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("status %1").arg(answer.status) };
+    return influxError(answer, InfluxOperation::Other);
+}
+
 bool waitFor(qint64 milliseconds, const std::stop_token& stop)
 {
     std::mutex mutex;
@@ -77,16 +88,26 @@ QUrl InfluxTransport::url(const char* path, const QUrlQuery& query) const
     return url;
 }
 
-QByteArray InfluxTransport::authorization() const
+QByteArray InfluxTransport::authorization(std::optional<InfluxFlavour> flavour) const
 {
     const QByteArray token = settings.token.toUtf8();
     if (token.isEmpty())
         return {};
-    if (server && server->flavour == InfluxFlavour::V1 && token.contains(':'))
+    if (flavour == InfluxFlavour::V1 && token.contains(':'))
         return "Basic " + token.toBase64();
-    if (server && server->flavour == InfluxFlavour::V3)
+    if (flavour == InfluxFlavour::V3)
         return "Bearer " + token;
     return "Token " + token;
+}
+
+std::optional<InfluxFlavour> InfluxTransport::flavour() const
+{
+    return server ? std::optional(server->flavour) : std::nullopt;
+}
+
+HttpSender::Request InfluxTransport::pingRequest() const
+{
+    return { "GET", url("/ping"), authorization(flavour()), {}, {} };
 }
 
 std::vector<Result<HttpAnswer>> InfluxTransport::sendOnce(const std::vector<HttpSender::Request>& requests,
@@ -114,17 +135,84 @@ Result<HttpAnswer> InfluxTransport::send(
     return std::move(answers->front());
 }
 
-Result<std::vector<HttpAnswer>> InfluxTransport::sendAll(std::vector<HttpSender::Request> requests,
-    QDeadlineTimer until, const std::stop_token& stop, const Judge& judge, const HttpSender::OnAnswer& onAnswer,
-    Beside* beside)
+std::vector<Result<HttpAnswer>> InfluxTransport::sendToKnown(std::vector<HttpSender::Request>& requests,
+    QDeadlineTimer until, const std::stop_token& stop, const OnAnswer& onAnswer, Beside* beside)
 {
-    const size_t count = requests.size();
-    if (beside)
-        requests.insert(requests.end(), beside->requests.begin(), beside->requests.end());
-    // For all attempts: a server that one request does not reach is forgotten, and with it its kind of credentials.
     for (HttpSender::Request& request : requests)
-        request.authorization = authorization();
-    auto first = sendOnce(requests, until, stop, onAnswer);
+        request.authorization = authorization(flavour());
+    std::vector<HttpSender::Request> all = requests;
+    if (beside) {
+        auto more = beside->requestsFor(*server);
+        beside->isDeclined = !more;
+        if (!more)
+            return {};
+        for (HttpSender::Request& request : *more) {
+            request.authorization = authorization(flavour());
+            all.push_back(std::move(request));
+        }
+    }
+    return sendOnce(all, until, stop, [&onAnswer](size_t index, HttpAnswer& answer) -> HttpSender::Next {
+        if (onAnswer)
+            onAnswer(index, answer);
+        return {};
+    });
+}
+
+Result<std::vector<Result<HttpAnswer>>> InfluxTransport::sendAndDetect(std::vector<HttpSender::Request>& requests,
+    QDeadlineTimer until, const std::stop_token& stop, const OnAnswer& onAnswer, Beside& beside)
+{
+    // Only reading is asked by guess; only the kind of credentials depends on it.
+    const QByteArray guessed = authorization(settings.organisation.isEmpty() ? InfluxFlavour::V1 : InfluxFlavour::V2);
+    for (HttpSender::Request& request : requests)
+        request.authorization = guessed;
+    std::vector<HttpSender::Request> all = requests;
+    const size_t ping = all.size();
+    all.push_back(pingRequest());
+    bool isAsThought = false;
+    const auto onAny = [&](size_t index, HttpAnswer& answer) -> HttpSender::Next {
+        if (index != ping) {
+            if (onAnswer)
+                onAnswer(index < ping ? index : index - 1, answer);
+            return {};
+        }
+        const auto told = judgePing(answer) ? Result<std::optional<InfluxServer>>() : serverOfPing(answer);
+        if (!told || !*told || authorization((*told)->flavour) != guessed)
+            return { {}, true };
+        auto more = beside.requestsFor(**told);
+        if (!more)
+            return { {}, true };
+        server = **told;
+        isAsThought = true;
+        for (HttpSender::Request& request : *more)
+            request.authorization = guessed;
+        return { std::move(*more), false };
+    };
+    auto answers = sendOnce(all, until, stop, onAny);
+    const auto pingAt = answers.begin() + static_cast<std::ptrdiff_t>(ping);
+    if (!isAsThought) {
+        if (auto detected = detectBy(std::move(*pingAt), until, stop); !detected)
+            return tl::unexpected(detected.error());
+        return std::vector<Result<HttpAnswer>>();
+    }
+    answers.erase(pingAt);
+    return answers;
+}
+
+Result<std::vector<HttpAnswer>> InfluxTransport::sendAll(std::vector<HttpSender::Request> requests,
+    QDeadlineTimer until, const std::stop_token& stop, const Judge& judge, const OnAnswer& onAnswer, Beside* beside)
+{
+    std::vector<Result<HttpAnswer>> first;
+    if (beside && !server) {
+        auto sent = sendAndDetect(requests, until, stop, onAnswer, *beside);
+        if (!sent)
+            return tl::unexpected(sent.error());
+        first = std::move(*sent);
+    }
+    if (first.empty())
+        first = sendToKnown(requests, until, stop, onAnswer, beside);
+    if (beside && beside->isDeclined)
+        return std::vector<HttpAnswer>();
+    const size_t count = requests.size();
     if (beside)
         std::move(first.begin() + static_cast<std::ptrdiff_t>(count), first.end(), std::back_inserter(beside->answers));
     std::vector<HttpAnswer> answers;
@@ -174,23 +262,20 @@ Result<InfluxServer> InfluxTransport::detect(QDeadlineTimer until, const std::st
         return tl::unexpected(*unusable);
     if (server)
         return *server;
-    const auto judge = [](const HttpAnswer& answer) -> std::optional<Error> {
-        if (answer.status == 200 || answer.status == 204)
-            return std::nullopt;
-        if (answer.status == 401 && answer.contentType == "text/html")
-            return Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("status 401") };
-        if (answer.status == 403 || answer.status == 400)
-            return Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("status %1").arg(answer.status) };
-        return influxError(answer, InfluxOperation::Other);
-    };
-    auto ping = send({ "GET", url("/ping"), {}, {}, {} }, until, stop, judge);
+    return detectBy(std::move(sendOnce({ pingRequest() }, until, stop).front()), until, stop);
+}
+
+Result<InfluxServer> InfluxTransport::detectBy(
+    Result<HttpAnswer> answered, QDeadlineTimer until, const std::stop_token& stop)
+{
+    const auto ping = insist(std::move(answered), pingRequest(), until, stop, judgePing);
     if (!ping)
         return tl::unexpected(ping.error());
     auto told = serverOfPing(*ping);
     if (!told)
         return tl::unexpected(shown(told.error()));
     if (!*told) {
-        auto health = send({ "GET", url("/health"), {}, {}, {} }, until, stop, judge);
+        auto health = send({ "GET", url("/health"), {}, {}, {} }, until, stop, judgePing);
         if (!health)
             return tl::unexpected(health.error());
         auto found = serverOfHealth(*health);

@@ -4,7 +4,6 @@
 #include "core/base/json.h"
 
 #include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
@@ -15,7 +14,7 @@ namespace tradestate {
 namespace {
 
 constexpr unsigned parseFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag
-    | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseStopWhenDoneFlag;
+    | rapidjson::kParseStopWhenDoneFlag | rapidjson::kParseInsituFlag;
 
 /// Takes the events of one JSON object after the other. Knows where it is by a small state, so that a large answer
 /// costs no tree of values.
@@ -339,21 +338,26 @@ size_t QueryResult::rowCount() const
     return count;
 }
 
-Result<QueryResult> decodeQueryAnswer(std::string_view body)
+Result<QueryResult> decodeQueryAnswer(QByteArray body)
 {
     const auto notUnderstood
         = [](const QString& reason) { return failure(ErrorCode::AnswerNotUnderstood, QString(), reason); };
     constexpr std::string_view blanks = " \t\r\n";
     Decoder decoder;
-    rapidjson::MemoryStream stream(body.data(), body.size());
+    const bool isUtf8 = body.isValidUtf8();
+    // The reader puts each text where it stood in the body.
+    const std::string_view text(body.data(), static_cast<size_t>(body.size()));
+    rapidjson::InsituStringStream stream(body.data());
     bool any = false;
     for (;;) {
-        const size_t next = body.find_first_not_of(blanks, stream.Tell());
+        const size_t next = text.find_first_not_of(blanks, stream.Tell());
         if (next == std::string_view::npos)
             break;
         any = true;
         rapidjson::Reader reader;
-        const rapidjson::ParseResult parsed = reader.Parse<parseFlags>(stream, decoder);
+        const rapidjson::ParseResult parsed = isUtf8
+            ? reader.Parse<parseFlags>(stream, decoder)
+            : reader.Parse<parseFlags | rapidjson::kParseValidateEncodingFlag>(stream, decoder);
         if (decoder.error())
             return tl::unexpected(*decoder.error());
         if (parsed.IsError()) {

@@ -4,6 +4,8 @@
 #include "core/base/decimal.h"
 #include "core/base/result.h"
 
+#include <QByteArray>
+
 #include <map>
 #include <optional>
 #include <string>
@@ -64,6 +66,6 @@ struct QueryResult
 /// Decodes the body of an answer to /query, chunked or not (several JSON objects after each other). Pure; any thread.
 /// RefusedByServer with the server's words for an error inside the answer; AnswerNotUnderstood for anything that is no
 /// whole answer: no "results", cut off, wrong types, more than one statement, or "partial" without a continuation.
-[[nodiscard]] Result<QueryResult> decodeQueryAnswer(std::string_view body);
+[[nodiscard]] Result<QueryResult> decodeQueryAnswer(QByteArray body);
 
 } // namespace tradestate

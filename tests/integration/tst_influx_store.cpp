@@ -151,6 +151,13 @@ private Q_SLOTS:
         QCOMPARE(errorIdOf(store.mayWrite()), QStringLiteral("layout-undecided"));
         QCOMPARE(errorIdOf(store.removeRows({ { QStringLiteral("X") }, {} })), QStringLiteral("layout-undecided"));
 
+        // A reading that fails settles nothing.
+        std::stop_source stopped;
+        stopped.request_stop();
+        QCOMPARE(errorIdOf(store.readHeads(stopped.get_token())), QStringLiteral("cancelled"));
+        QVERIFY(store.isUndecided());
+        QCOMPARE(errorIdOf(store.write(next)), QStringLiteral("layout-undecided"));
+
         QVERIFY(tables.write(next));
         heads = store.readHeads();
         QVERIFY(heads);

@@ -55,7 +55,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, body);
         QFETCH(QString, error);
-        QCOMPARE(errorIdOf(decodeQueryAnswer(body.toStdString())), error);
+        QCOMPARE(errorIdOf(decodeQueryAnswer(body)), error);
     }
 
     void everyCutIsNoticed()
@@ -63,9 +63,9 @@ private Q_SLOTS:
         const std::string whole
             = "{\"results\":[{\"statement_id\":0,\"series\":[{\"name\":\"m\",\"tags\":{\"t\":\"a\"},"
               "\"columns\":[\"time\",\"v\"],\"values\":[[1,\"x\"],[2,null]]}]}]}";
-        QVERIFY(decodeQueryAnswer(whole));
+        QVERIFY(decodeQueryAnswer(QByteArray::fromStdString(whole)));
         for (size_t length = 0; length < whole.size(); ++length)
-            QVERIFY2(!decodeQueryAnswer(whole.substr(0, length)), std::to_string(length).c_str());
+            QVERIFY2(!decodeQueryAnswer(QByteArray::fromStdString(whole.substr(0, length))), std::to_string(length).c_str());
     }
 
     void joinsOnlyTheSameSeries()
@@ -103,7 +103,7 @@ private Q_SLOTS:
     {
         std::string body = "{\"results\":[{\"messages\":";
         body += std::string(200'000, '[') + std::string(200'000, ']') + "}]}";
-        QVERIFY(decodeQueryAnswer(body));
+        QVERIFY(decodeQueryAnswer(QByteArray::fromStdString(body)));
     }
 };
 
