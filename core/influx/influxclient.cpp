@@ -170,14 +170,18 @@ struct InfluxClient::Private : InfluxTransport
         beside.requestsFor = [&](const InfluxServer& known) -> Beside::Requests {
             if (known.flavour == InfluxFlavour::V3)
                 return std::nullopt;
+            auto all = more;
             if (ask.mayWrite)
-                more.push_back(writeRequest(known.flavour, {}));
-            return more;
+                all.push_back(writeRequest(known.flavour, {}));
+            return all;
         };
-        if (auto asked = queryAll(statements, use, until, stop, &beside); !asked)
-            return tl::unexpected(asked.error());
+        if (auto answered = queryAll(statements, use, until, stop, &beside); !answered)
+            return tl::unexpected(answered.error());
         if (beside.isDeclined)
             return false;
+        const size_t asked = more.size() + (ask.mayWrite ? 1 : 0);
+        if (beside.answers.size() != asked) // what could not even be sent is asked again as well
+            return true;
         // What passes by itself is asked again by who needs it, and insisted on.
         const auto lasting
             = [this](const Result<HttpAnswer>& answer, const Judge& judge) -> std::optional<Result<void>> {

@@ -368,7 +368,45 @@ private Q_SLOTS:
         QCOMPARE(sent, 1);
     }
 
-    void endlessAnswer()
+    void anAnswerWithoutEndIsCutOff_data()
+    {
+        QTest::addColumn<bool>("compressed");
+        QTest::newRow("as it is") << false;
+        QTest::newRow("compressed where the server likes") << true;
+    }
+
+    void anAnswerWithoutEndIsCutOff()
+    {
+        QFETCH(bool, compressed);
+        class Endless final : public LoopbackServer
+        {
+        public:
+            ~Endless() override { close(); }
+            std::atomic<qint64> sent = 0;
+
+        protected:
+            void serve(int socket) override
+            {
+                (void)waitReadable(socket);
+                const QByteArray piece(10'000, ' ');
+                bool isThere = sendAll(socket, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n");
+                while (isThere && !isClosing()) {
+                    isThere = sendAll(socket, piece);
+                    sent += piece.size();
+                }
+            }
+        } server;
+        QVERIFY(server.listen());
+        InfluxSettings settings = settingsFor(server);
+        settings.answerLimit = 1'000'000;
+        settings.deadlineSeconds = 20;
+        settings.compressed = compressed;
+        InfluxClient client(settings);
+        QCOMPARE(errorIdOf(client.detect()), QStringLiteral("answer-too-large"));
+        QVERIFY2(server.sent > 1'000'000 && server.sent < 100'000'000, QByteArray::number(server.sent).constData());
+    }
+
+    void tooLargeAnswer()
     {
         FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) {
             FakeAnswer answer = FakeAnswer::noRows();

@@ -68,8 +68,8 @@ private Q_SLOTS:
         CanonicalRows reserved; // an empty piece at the beginning
         reserved.reserve(100);
         reserved.append(rowsOf(state.positions, 2));
-        QCOMPARE(stateChecksum(rowsOf(state.pairStates, 2), state.portfolio, reserved, state.session),
-            stateChecksum(state));
+        QCOMPARE(
+            stateChecksum(rowsOf(state.pairStates, 2), state.portfolio, reserved, state.session), stateChecksum(state));
         QCOMPARE(stateChecksum(CanonicalRows(), {}, CanonicalRows(), {}), stateChecksum(TradingState()));
     }
 

@@ -65,7 +65,8 @@ private Q_SLOTS:
               "\"columns\":[\"time\",\"v\"],\"values\":[[1,\"x\"],[2,null]]}]}]}";
         QVERIFY(decodeQueryAnswer(QByteArray::fromStdString(whole)));
         for (size_t length = 0; length < whole.size(); ++length)
-            QVERIFY2(!decodeQueryAnswer(QByteArray::fromStdString(whole.substr(0, length))), std::to_string(length).c_str());
+            QVERIFY2(
+                !decodeQueryAnswer(QByteArray::fromStdString(whole.substr(0, length))), std::to_string(length).c_str());
     }
 
     void joinsOnlyTheSameSeries()
