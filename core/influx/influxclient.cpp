@@ -141,14 +141,19 @@ struct InfluxClient::Private : InfluxTransport
         // The first answers are decoded while the server is at the others.
         std::vector<std::future<Result<void>>> early(requests.size());
         const auto decodeEarly = [&](size_t index, HttpAnswer& answer) {
-            if (early.size() > 1 && index < early.size() && !judgeRead(answer))
-                early[index] = inBackground(decodeAndUse, index, std::move(answer.body));
+            if (early.size() <= 1 || index >= early.size() || judgeRead(answer))
+                return;
+            early[index] = {}; // an answer to what was sent by a wrong guess is done with first
+            early[index] = inBackground(decodeAndUse, index, std::move(answer.body));
         };
         auto answers = sendAll(requests, until, stop, judgeRead, decodeEarly, beside);
         if (!answers)
             return tl::unexpected(whyNotRead(answers.error(), until, stop));
         for (size_t i = 0; i < answers->size(); ++i) {
-            const auto used = early[i].valid() ? early[i].get() : decodeAndUse(i, std::move((*answers)[i].body));
+            QByteArray& body = (*answers)[i].body;
+            if (!body.isEmpty()) // it was not taken: it came after a pause, when the first was no good
+                early[i] = {};
+            const auto used = early[i].valid() ? early[i].get() : decodeAndUse(i, std::move(body));
             if (!used)
                 return tl::unexpected(whyNotRead(used.error(), until, stop));
         }

@@ -135,17 +135,21 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("version");
         QTest::addColumn<QByteArray>("authorization");
         QTest::addColumn<bool>("isMended");
+        QTest::addColumn<bool>("isOpen"); // whoever asks gets an answer
         const QString pair = QStringLiteral("name:secret");
         const QByteArray basic = "Basic " + pair.toLatin1().toBase64();
         const QString plain = QStringLiteral("secret");
         const QString org = QStringLiteral("org");
-        QTest::newRow("1.x") << QString() << pair << QByteArray("1.8.10") << basic << false;
-        QTest::newRow("1.x, an organisation is set") << org << pair << QByteArray("1.8.10") << basic << true;
-        QTest::newRow("1.x, a plain token") << org << plain << QByteArray("1.8.10") << QByteArray("Token secret")
-                                            << false;
-        QTest::newRow("2.x") << org << pair << QByteArray("v2.7.12") << QByteArray("Token name:secret") << false;
-        QTest::newRow("2.x, none is set") << QString() << pair << QByteArray("v2.7.12")
-                                          << QByteArray("Token name:secret") << true;
+        QTest::newRow("1.x") << QString() << pair << QByteArray("1.8.10") << basic << false << false;
+        QTest::newRow("1.x, an organisation is set") << org << pair << QByteArray("1.8.10") << basic << true << false;
+        QTest::newRow("1.x, an organisation is set, no authentication")
+            << org << pair << QByteArray("1.8.10") << basic << true << true;
+        QTest::newRow("1.x, a plain token")
+            << org << plain << QByteArray("1.8.10") << QByteArray("Token secret") << false << false;
+        QTest::newRow("2.x") << org << pair << QByteArray("v2.7.12") << QByteArray("Token name:secret") << false
+                             << false;
+        QTest::newRow("2.x, none is set")
+            << QString() << pair << QByteArray("v2.7.12") << QByteArray("Token name:secret") << true << false;
     }
 
     void aWrongGuessIsMended()
@@ -155,10 +159,11 @@ private Q_SLOTS:
         QFETCH(QByteArray, version);
         QFETCH(QByteArray, authorization);
         QFETCH(bool, isMended);
+        QFETCH(bool, isOpen);
         FakeServer server([&](const HttpRequestSeen& request) {
             if (isPing(request))
                 return pong(version);
-            return request.header("authorization") == authorization
+            return isOpen || request.header("authorization") == authorization
                 ? usual(request)
                 : FakeAnswer::json("{\"error\":\"unable to parse authentication credentials\"}", 401);
         });
@@ -177,6 +182,39 @@ private Q_SLOTS:
         QCOMPARE(right, 1);
         if (!isMended)
             QCOMPARE(countOf(server, [](const auto& seen) { return questionOf(seen) == "first"; }), 1);
+    }
+
+    void whatAWrongGuessBroughtIsNotTaken()
+    {
+        const auto rowOf = [](const QByteArray& value) {
+            return FakeAnswer::json("{\"results\":[{\"statement_id\":0,\"series\":[{\"name\":\"m\",\"columns\":[\"v\"],"
+                                    "\"values\":[[\""
+                + value + "\"]]}]}]}");
+        };
+        int asked = 0;
+        FakeServer server([&](const HttpRequestSeen& request) {
+            if (isPing(request)) {
+                // Late, so that the guess has its answers first.
+                FakeAnswer answer = pong("1.8.10");
+                answer.status = 200;
+                answer.body = QByteArray(20, ' ');
+                answer.dripMilliseconds = 10;
+                return answer;
+            }
+            if (questionOf(request) != "first")
+                return usual(request);
+            if (request.header("authorization").startsWith("Token"))
+                return rowOf("by guess");
+            return ++asked == 1 ? FakeAnswer::json("{\"error\":\"not now\"}", 503) : rowOf("as is right");
+        });
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server, QStringLiteral("name:secret")));
+        BucketTerms terms;
+        const auto answers = ask(client, terms);
+        QVERIFY2(answers, problemOf(answers).constData());
+        QVERIFY(allIsTold(answers, terms));
+        QCOMPARE(asked, 2);
+        QCOMPARE((**answers)[0].series.front().at(0, "v").text, std::string("as is right"));
     }
 
     void core3IsAskedForNothingBeside_data()
