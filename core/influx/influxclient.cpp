@@ -215,6 +215,10 @@ struct InfluxClient::Private : InfluxTransport
         Error error = shown(given);
         if (error.code == ErrorCode::RefusedByServer)
             error.code = influxCodeOfWords(error.reason);
+        // As 2.x names a missing bucket where the index alone is asked; seen of 2.7.12.
+        if (server && server->flavour == InfluxFlavour::V2 && error.code == ErrorCode::RefusedByServer
+            && error.reason.contains(QLatin1String("default retention policy not set for")))
+            error.code = ErrorCode::NoSuchBucket;
         // 1.x tells a limited user of a missing database as if only the right were missing, 2.x a token without the
         // right as if the bucket were missing. The probe for writing tells them apart.
         const bool unclear = server

@@ -368,6 +368,57 @@ private Q_SLOTS:
         QCOMPARE(sent, 1);
     }
 
+    // The words of a real 2.7.12: to a token that may not read, and of a bucket that is missing.
+    void aMissingBucketIsToldFromAMissingRight_data()
+    {
+        QTest::addColumn<QByteArray>("words");
+        QTest::addColumn<int>("status"); // of the probe for writing
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("error");
+        const QByteArray missing = "{\"code\":\"not found\",\"message\":\"bucket \\\"demo\\\" not found\"}";
+        const QByteArray forbidden = "{\"code\":\"forbidden\",\"message\":\"insufficient permissions for write\"}";
+        for (const char* words : { "default retention policy not set for: demo", "database not found: demo" }) {
+            QTest::addRow("%s, may write", words)
+                << QByteArray(words) << 204 << QByteArray() << QStringLiteral("may-not-read");
+            QTest::addRow("%s, may not write", words)
+                << QByteArray(words) << 403 << forbidden << QStringLiteral("may-not-read");
+            QTest::addRow("%s, missing", words)
+                << QByteArray(words) << 404 << missing << QStringLiteral("no-such-bucket");
+        }
+    }
+
+    void aMissingBucketIsToldFromAMissingRight()
+    {
+        QFETCH(QByteArray, words);
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        QFETCH(QString, error);
+        FakeServer server(FakeServer::influx2([&](const HttpRequestSeen& request) {
+            if (request.path.startsWith("/api/v2/write"))
+                return status == 204 ? FakeAnswer::written() : FakeAnswer::json(body, status);
+            return FakeAnswer::json("{\"results\":[{\"statement_id\":0,\"error\":\"" + words + "\"}]}");
+        }));
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        const auto answer = client.query("SHOW TAG VALUES FROM \"m\" WITH KEY = \"t\"");
+        QCOMPARE(errorIdOf(answer), error);
+        QCOMPARE(answer.error().subject, QStringLiteral("demo"));
+    }
+
+    // 1.x says so of a database without a default policy, which is there.
+    void aMissingPolicyOf1xIsWhatItIs()
+    {
+        FakeServer server(FakeServer::influx1([](const HttpRequestSeen&) {
+            return FakeAnswer::json(
+                "{\"results\":[{\"statement_id\":0,\"error\":\"default retention policy not set for: demo\"}]}");
+        }));
+        QVERIFY(server.listen());
+        InfluxClient client(settingsFor(server));
+        const auto answer = client.query("SELECT 1");
+        QCOMPARE(errorIdOf(answer), QStringLiteral("refused-by-server"));
+        QVERIFY(answer.error().reason.contains(QStringLiteral("default retention policy")));
+    }
+
     void anAnswerWithoutEndIsCutOff_data()
     {
         QTest::addColumn<bool>("compressed");
