@@ -284,7 +284,7 @@ Read read(std::string_view text, const JsonLimits& limits)
     std::string inPlace(text);
     rapidjson::InsituStringStream input(inPlace.data());
     rapidjson::Reader reader;
-    // Looking at the whole at once is faster by far; the reader tells where it is wrong.
+    // Qt looks at many bytes at once, the reader at one after the other: it only has to tell where the text is wrong.
     const rapidjson::ParseResult parsed = isValidUtf8(text)
         ? reader.Parse<parseFlags>(input, builder)
         : reader.Parse<parseFlags | rapidjson::kParseValidateEncodingFlag>(input, builder);

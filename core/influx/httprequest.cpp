@@ -210,7 +210,23 @@ struct HttpSender::Private
         return *manager;
     }
 
-    [[nodiscard]] Result<QNetworkRequest> prepare(const Request& wanted) const
+    /// None: the system's certificates are enough.
+    [[nodiscard]] Result<std::optional<QSslConfiguration>> tls() const
+    {
+        if (options.caFile.isEmpty())
+            return std::nullopt;
+        QFile file(options.caFile);
+        if (!file.open(QIODevice::ReadOnly))
+            return failure(ErrorCode::FileNotReadable, options.caFile, file.errorString());
+        const auto certificates = QSslCertificate::fromDevice(&file, QSsl::Pem);
+        if (certificates.isEmpty())
+            return failure(ErrorCode::FileNotReadable, options.caFile, QStringLiteral("no certificate in it"));
+        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        tls.addCaCertificates(certificates);
+        return tls;
+    }
+
+    [[nodiscard]] QNetworkRequest prepare(const Request& wanted, const std::optional<QSslConfiguration>& tls) const
     {
         QNetworkRequest request(wanted.url);
         request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -228,17 +244,8 @@ struct HttpSender::Private
             request.setRawHeader("Content-Type", wanted.contentType);
         if (!wanted.authorization.isEmpty())
             request.setRawHeader("Authorization", wanted.authorization);
-        if (wanted.url.scheme() == QLatin1String("https") && !options.caFile.isEmpty()) {
-            QFile file(options.caFile);
-            if (!file.open(QIODevice::ReadOnly))
-                return failure(ErrorCode::FileNotReadable, options.caFile, file.errorString());
-            const auto certificates = QSslCertificate::fromDevice(&file, QSsl::Pem);
-            if (certificates.isEmpty())
-                return failure(ErrorCode::FileNotReadable, options.caFile, QStringLiteral("no certificate in it"));
-            QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-            tls.addCaCertificates(certificates);
-            request.setSslConfiguration(tls);
-        }
+        if (tls)
+            request.setSslConfiguration(*tls);
         return request;
     }
 };
@@ -274,18 +281,16 @@ std::vector<Result<HttpAnswer>> HttpSender::sendAll(
     if (deadline.hasExpired())
         return allFail(timeIsOver);
 
-    std::vector<QNetworkRequest> prepared;
-    for (const Request& one : wanted) {
-        auto request = d->prepare(one);
-        if (!request)
-            return allFail(request.error());
-        prepared.push_back(std::move(*request));
-    }
+    const bool isEncrypted = std::any_of(
+        wanted.begin(), wanted.end(), [](const Request& one) { return one.url.scheme() == QLatin1String("https"); });
+    const auto tls = isEncrypted ? d->tls() : std::nullopt;
+    if (!tls)
+        return allFail(tls.error());
     QEventLoop loop;
     std::deque<Exchange> exchanges; // they stay where they are while more come
     std::deque<std::optional<Result<HttpAnswer>>> answers;
     bool isEnough = false;
-    std::function<void(const QNetworkRequest&, const Request&)> start;
+    std::function<void(const Request&)> start;
     const auto take = [&](size_t index, const Error& whyNotOver) {
         auto& answer = answers[index];
         if (answer)
@@ -297,27 +302,22 @@ std::vector<Result<HttpAnswer>> HttpSender::sendAll(
             return;
         const Next next = onAnswer(index, **answer);
         isEnough = next.isEnough;
-        for (const Request& one : next.more) {
-            // To the same server with the same certificates as the others.
-            if (const auto request = d->prepare(one))
-                start(*request, one);
-        }
+        std::for_each(next.more.begin(), next.more.end(), start);
     };
     const auto isOver = [&exchanges, &isEnough] {
         return isEnough
             || std::all_of(exchanges.begin(), exchanges.end(), [](const auto& one) { return one.isOver(); });
     };
-    start = [&](const QNetworkRequest& request, const Request& one) {
+    start = [&](const Request& one) {
         answers.emplace_back();
-        exchanges.emplace_back(
-            d->options, d->network().sendCustomRequest(request, one.method, one.body), [&, index = exchanges.size()] {
+        exchanges.emplace_back(d->options, d->network().sendCustomRequest(d->prepare(one, *tls), one.method, one.body),
+            [&, index = exchanges.size()] {
                 take(index, stopped);
                 if (isOver())
                     loop.quit();
             });
     };
-    for (size_t index = 0; index < wanted.size(); ++index)
-        start(prepared[index], wanted[index]);
+    std::for_each(wanted.begin(), wanted.end(), start);
     QTimer timer;
     timer.setSingleShot(true);
     QObject::connect(&timer, &QTimer::timeout, &loop, &QEventLoop::quit);

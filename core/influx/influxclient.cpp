@@ -184,9 +184,6 @@ struct InfluxClient::Private : InfluxTransport
             return tl::unexpected(answered.error());
         if (beside.isDeclined)
             return false;
-        const size_t asked = more.size() + (ask.mayWrite ? 1 : 0);
-        if (beside.answers.size() != asked) // what could not even be sent is asked again as well
-            return true;
         // What passes by itself is asked again by who needs it, and insisted on.
         const auto lasting
             = [this](const Result<HttpAnswer>& answer, const Judge& judge) -> std::optional<Result<void>> {

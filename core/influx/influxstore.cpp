@@ -113,8 +113,6 @@ struct InfluxStore::Private
         if (auto server = client.detect(stop); !server)
             return tl::unexpected(server.error());
         undecided = false;
-        rightsTold.reset();
-        retentionRefused = false;
         const InfluxLayoutKind kind = fixed().value_or(InfluxLayoutKind::Tables);
         found = kind;
         if (auto allowed = mayUse(kind); !allowed)
@@ -125,6 +123,9 @@ struct InfluxStore::Private
     /// Reads the heads and settles by them which layout is in force.
     Result<std::vector<StoredSave>> readHeads(const std::stop_token& stop)
     {
+        // What an earlier reading was told is not what this one is told; what it settled stays until this one settles.
+        rightsTold.reset();
+        retentionRefused = false;
         if (options.layout != InfluxLayoutChoice::Auto)
             return readHeadsOfFixed(stop);
         BucketTerms terms;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a bucket keeps and allows is asked beside the newest saves, so that nobody waits for it by itself.
 #include "core/influx/influxclient.h"
+#include "core/influx/influxstore.h"
 #include "tests/integration/influxmachines.h"
 #include "tests/support/fakeserver.h"
 #include "tests/support/problem.h"
@@ -144,6 +145,24 @@ private Q_SLOTS:
         InfluxClient client(settingsFor(server));
         BucketTerms terms;
         QCOMPARE(errorIdOf(client.queryAll({ "first" }, { true, true }, terms)), QStringLiteral("wrong-token"));
+    }
+
+    void whatWasToldBeforeAFailedReadingIsForgotten()
+    {
+        FakeServer server(FakeServer::influx1([](const HttpRequestSeen& request) {
+            return isWrite(request) ? FakeAnswer::written() : FakeAnswer::noRows();
+        }));
+        QVERIFY(server.listen());
+        InfluxStore store({ settingsFor(server), InfluxLayoutChoice::Auto, {} });
+        store.askRightsWithHeads(true);
+        QVERIFY(store.readHeads());
+        std::stop_source stopped;
+        stopped.request_stop();
+        QCOMPARE(errorIdOf(store.readHeads(stopped.get_token())), QStringLiteral("cancelled"));
+        QVERIFY(!store.takeRightsTold());
+        QVERIFY(store.readHeads());
+        const auto told = store.takeRightsTold();
+        QVERIFY(told && *told);
     }
 
     void aLoadWaitsForThemOnlyWithTheSaves_data()

@@ -35,6 +35,16 @@ FakeAnswer pong(const QByteArray& version)
     return answer;
 }
 
+/// Takes its time, so that the questions have their answers first.
+FakeAnswer latePong(const QByteArray& version)
+{
+    FakeAnswer answer = pong(version);
+    answer.status = 200;
+    answer.body = QByteArray(20, ' ');
+    answer.dripMilliseconds = 10;
+    return answer;
+}
+
 FakeAnswer hanging()
 {
     FakeAnswer answer;
@@ -103,16 +113,8 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, version);
         QFETCH(QByteArray, path);
-        // The ping is answered last, when the questions have their answers.
-        FakeServer server([&](const HttpRequestSeen& request) {
-            if (!isPing(request))
-                return usual(request);
-            FakeAnswer answer = pong(version);
-            answer.status = 200;
-            answer.body = QByteArray(20, ' ');
-            answer.dripMilliseconds = 10;
-            return answer;
-        });
+        FakeServer server(
+            [&](const HttpRequestSeen& request) { return isPing(request) ? latePong(version) : usual(request); });
         QVERIFY(server.listen());
         InfluxClient client(settingsFor(server));
         BucketTerms terms;
@@ -193,14 +195,8 @@ private Q_SLOTS:
         };
         int asked = 0;
         FakeServer server([&](const HttpRequestSeen& request) {
-            if (isPing(request)) {
-                // Late, so that the guess has its answers first.
-                FakeAnswer answer = pong("1.8.10");
-                answer.status = 200;
-                answer.body = QByteArray(20, ' ');
-                answer.dripMilliseconds = 10;
-                return answer;
-            }
+            if (isPing(request))
+                return latePong("1.8.10");
             if (questionOf(request) != "first")
                 return usual(request);
             if (request.header("authorization").startsWith("Token"))
