@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/influxdserver.h"
 
-#include "core/influx/httprequest.h"
-
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QHostAddress>
@@ -49,6 +47,19 @@ bool InfluxdServer::start(const Options& options)
     return false;
 }
 
+QString InfluxdServer::url() const
+{
+    const QString scheme = m_options.certificateFile.isEmpty() ? QStringLiteral("http") : QStringLiteral("https");
+    return QStringLiteral("%1://127.0.0.1:%2").arg(scheme).arg(m_port);
+}
+
+HttpOptions InfluxdServer::httpOptions() const
+{
+    HttpOptions options;
+    options.caFile = m_options.certificateFile;
+    return options;
+}
+
 bool InfluxdServer::startAgain()
 {
     return run();
@@ -74,6 +85,8 @@ bool InfluxdServer::run()
     config.write("[http]\n  bind-address = \"127.0.0.1:" + QByteArray::number(m_port) + "\"\n  log-enabled = false\n");
     config.write("  max-row-limit = " + QByteArray::number(m_options.maxRowLimit) + "\n");
     config.write(m_options.authentication ? "  auth-enabled = true\n" : "  auth-enabled = false\n");
+    if (!m_options.certificateFile.isEmpty())
+        config.write("  https-enabled = true\n  https-certificate = \"" + m_options.certificateFile.toUtf8() + "\"\n");
     config.close();
 
     m_process.setProcessChannelMode(QProcess::MergedChannels);
@@ -84,7 +97,7 @@ bool InfluxdServer::run()
         m_problem = QStringLiteral("influxd: ") + m_process.errorString();
         return false;
     }
-    HttpSender sender(HttpOptions {});
+    HttpSender sender(httpOptions());
     const QDeadlineTimer deadline(30'000);
     while (!deadline.hasExpired() && m_process.state() == QProcess::Running) {
         auto answer = sender.send({ "GET", QUrl(url() + QStringLiteral("/ping")), {}, {}, {} }, deadline, {});
@@ -124,6 +137,7 @@ InfluxSettings InfluxdServer::settings(const QString& database, const QString& t
 {
     InfluxSettings settings;
     settings.url = url();
+    settings.caFile = m_options.certificateFile;
     settings.bucket = database;
     settings.token = token.isEmpty() && m_options.authentication ? administrator : token;
     settings.retryDelayMilliseconds = 10;
@@ -132,7 +146,7 @@ InfluxSettings InfluxdServer::settings(const QString& database, const QString& t
 
 bool InfluxdServer::post(const QString& pathAndQuery, const QByteArray& type, const QByteArray& body, int expected)
 {
-    HttpSender sender(HttpOptions {});
+    HttpSender sender(httpOptions());
     const QByteArray authorization
         = m_options.authentication ? "Basic " + administrator.toUtf8().toBase64() : QByteArray();
     auto answer

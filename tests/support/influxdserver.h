@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "core/influx/httprequest.h"
 #include "core/influx/influxclient.h"
 
 #include <QProcess>
@@ -18,6 +19,7 @@ public:
         bool authentication = false;
         int maxRowLimit = 0;
         int maxSelectSeries = 0;
+        QString certificateFile; ///< PEM, with its key; it then speaks https only
     };
 
     InfluxdServer() = default;
@@ -37,7 +39,7 @@ public:
     /// Why start failed.
     [[nodiscard]] QString problem() const { return m_problem; }
     [[nodiscard]] quint16 port() const { return m_port; }
-    [[nodiscard]] QString url() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_port); }
+    [[nodiscard]] QString url() const;
     [[nodiscard]] InfluxSettings settings(const QString& database, const QString& token = {}) const;
     /// An administrator's statement, such as CREATE DATABASE "x".
     [[nodiscard]] bool execute(const QString& statement);
@@ -48,6 +50,7 @@ public:
 
 private:
     [[nodiscard]] bool run();
+    [[nodiscard]] HttpOptions httpOptions() const;
     [[nodiscard]] bool post(const QString& pathAndQuery, const QByteArray& type, const QByteArray& body, int expected);
 
     Options m_options;
