@@ -2,6 +2,7 @@
 #include "core/base/json.h"
 
 #include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
@@ -14,8 +15,8 @@ namespace tradestate {
 
 namespace {
 
-constexpr unsigned parseFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseNanAndInfFlag
-    | rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag;
+constexpr unsigned parseFlags
+    = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseNanAndInfFlag | rapidjson::kParseIterativeFlag;
 
 /// Builds the value while RapidJSON reads. The containers that are open are a stack of finished values and keys, so
 /// that a document that ends early still yields all that was complete; each takes its own in one piece when it closes.
@@ -281,18 +282,24 @@ Read read(std::string_view text, const JsonLimits& limits)
         return result;
     }
     Builder builder(limits);
-    std::string inPlace(text);
-    rapidjson::InsituStringStream input(inPlace.data());
     rapidjson::Reader reader;
-    // Qt looks at many bytes at once, the reader at one after the other: it only has to tell where the text is wrong.
-    const rapidjson::ParseResult parsed = isValidUtf8(text)
-        ? reader.Parse<parseFlags>(input, builder)
-        : reader.Parse<parseFlags | rapidjson::kParseValidateEncodingFlag>(input, builder);
+    rapidjson::ParseResult parsed;
+    size_t end = 0;
+    if (isValidUtf8(text)) { // Qt looks at many bytes at once, the reader at one after the other
+        std::string inPlace(text);
+        rapidjson::InsituStringStream input(inPlace.data());
+        parsed = reader.Parse<parseFlags | rapidjson::kParseInsituFlag>(input, builder);
+        end = input.Tell();
+    } else { // only to tell where it is wrong; the other stream has no end that a character cut off would stop at
+        rapidjson::MemoryStream input(text.data(), text.size());
+        parsed = reader.Parse<parseFlags | rapidjson::kParseValidateEncodingFlag>(input, builder);
+        end = input.Tell();
+    }
     if (parsed.IsError())
         result.error = parseError(text, parsed, builder.error());
-    else if (input.Tell() < text.size()) // the reader takes a NUL for the end
+    else if (end < text.size()) // the reader takes a NUL for the end
         result.error = Error { ErrorCode::NotJson, QString(),
-            QStringLiteral("Something follows the document at %1").arg(placeOf(text, input.Tell())) };
+            QStringLiteral("Something follows the document at %1").arg(placeOf(text, end)) };
     result.value = builder.finish(result.error ? &result.openPath : nullptr);
     result.droppedNesting = builder.droppedNesting();
     return result;

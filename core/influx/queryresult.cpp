@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 
 #include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
@@ -13,8 +14,8 @@ namespace tradestate {
 
 namespace {
 
-constexpr unsigned parseFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag
-    | rapidjson::kParseStopWhenDoneFlag | rapidjson::kParseInsituFlag;
+constexpr unsigned parseFlags
+    = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseStopWhenDoneFlag;
 
 /// Takes the events of one JSON object after the other. Knows where it is by a small state, so that a large answer
 /// costs no tree of values.
@@ -271,6 +272,43 @@ private:
     QString m_wrong;
 };
 
+auto notUnderstood(const QString& reason)
+{
+    return failure(ErrorCode::AnswerNotUnderstood, QString(), reason);
+}
+
+/// `stream` reads `text`; in place it puts each name and value where it stood.
+template <unsigned flags, typename Stream>
+Result<QueryResult> decodeObjects(Stream stream, std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    Decoder decoder;
+    bool any = false;
+    for (;;) {
+        const size_t next = text.find_first_not_of(blanks, stream.Tell());
+        if (next == std::string_view::npos)
+            break;
+        any = true;
+        rapidjson::Reader reader;
+        const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, decoder);
+        if (decoder.error())
+            return tl::unexpected(*decoder.error());
+        if (parsed.IsError()) {
+            return notUnderstood(!decoder.wrongWhat().isEmpty()
+                    ? decoder.wrongWhat()
+                    : QStringLiteral("%1 at byte %2 of %3")
+                          .arg(QString::fromLatin1(rapidjson::GetParseError_En(parsed.Code())))
+                          .arg(parsed.Offset())
+                          .arg(text.size()));
+        }
+    }
+    if (!any)
+        return notUnderstood(QStringLiteral("an empty answer"));
+    if (decoder.endsPartial())
+        return notUnderstood(QStringLiteral("the server sent only a part of the rows"));
+    return decoder.take();
+}
+
 } // namespace
 
 std::optional<qint64> InfluxValue::asInteger() const
@@ -340,40 +378,13 @@ size_t QueryResult::rowCount() const
 
 Result<QueryResult> decodeQueryAnswer(QByteArray body)
 {
-    const auto notUnderstood
-        = [](const QString& reason) { return failure(ErrorCode::AnswerNotUnderstood, QString(), reason); };
-    constexpr std::string_view blanks = " \t\r\n";
-    Decoder decoder;
-    const bool isUtf8 = body.isValidUtf8();
-    // The reader puts each text where it stood in the body.
     const std::string_view text(body.data(), static_cast<size_t>(body.size()));
-    rapidjson::InsituStringStream stream(body.data());
-    bool any = false;
-    for (;;) {
-        const size_t next = text.find_first_not_of(blanks, stream.Tell());
-        if (next == std::string_view::npos)
-            break;
-        any = true;
-        rapidjson::Reader reader;
-        const rapidjson::ParseResult parsed = isUtf8
-            ? reader.Parse<parseFlags>(stream, decoder)
-            : reader.Parse<parseFlags | rapidjson::kParseValidateEncodingFlag>(stream, decoder);
-        if (decoder.error())
-            return tl::unexpected(*decoder.error());
-        if (parsed.IsError()) {
-            return notUnderstood(!decoder.wrongWhat().isEmpty()
-                    ? decoder.wrongWhat()
-                    : QStringLiteral("%1 at byte %2 of %3")
-                          .arg(QString::fromLatin1(rapidjson::GetParseError_En(parsed.Code())))
-                          .arg(parsed.Offset())
-                          .arg(body.size()));
-        }
-    }
-    if (!any)
-        return notUnderstood(QStringLiteral("an empty answer"));
-    if (decoder.endsPartial())
-        return notUnderstood(QStringLiteral("the server sent only a part of the rows"));
-    return decoder.take();
+    if (body.isValidUtf8())
+        return decodeObjects<parseFlags | rapidjson::kParseInsituFlag>(
+            rapidjson::InsituStringStream(body.data()), text);
+    // Only to tell where it is wrong; the other stream has no end that a character cut off would stop at.
+    return decodeObjects<parseFlags | rapidjson::kParseValidateEncodingFlag>(
+        rapidjson::MemoryStream(text.data(), text.size()), text);
 }
 
 } // namespace tradestate

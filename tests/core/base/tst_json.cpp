@@ -78,6 +78,22 @@ private Q_SLOTS:
         QVERIFY2(parsed.error().reason.contains(place), qPrintable(parsed.error().reason));
     }
 
+    // The sanitizers see whether anything behind the end was looked at.
+    void everyCutIsNoticed()
+    {
+        const std::string whole = "{\"a name that needs room of its own\":[1,\"\xC3\xA9\",{\"\xE2\x82\xAC\":null},"
+                                  "\"\\u00e9\\ud83d\\udcd3\",\"\xF0\x9F\x93\x93\"]}";
+        QVERIFY(parseJson(whole));
+        for (size_t size = 0; size < whole.size(); ++size) {
+            const std::string cut = whole.substr(0, size);
+            const auto parsed = parseJson(cut);
+            QVERIFY2(!parsed, cut.c_str());
+            const bool insideACharacter = (static_cast<unsigned char>(whole[size]) & 0xC0) == 0x80;
+            QCOMPARE(parsed.error().code == ErrorCode::InvalidText, insideACharacter);
+            QCOMPARE(salvageJson(cut).error->code, parsed.error().code);
+        }
+    }
+
     // Members come in any order: few and many of them are looked through in different ways.
     void sortsAndFindsDuplicatesInAnyOrder_data()
     {

@@ -62,7 +62,7 @@ private Q_SLOTS:
     {
         const std::string whole
             = "{\"results\":[{\"statement_id\":0,\"series\":[{\"name\":\"m\",\"tags\":{\"t\":\"a\"},"
-              "\"columns\":[\"time\",\"v\"],\"values\":[[1,\"x\"],[2,null]]}]}]}";
+              "\"columns\":[\"time\",\"v\"],\"values\":[[1,\"x\"],[2,\"\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x93\x93\"]]}]}]}";
         QVERIFY(decodeQueryAnswer(QByteArray::fromStdString(whole)));
         for (size_t length = 0; length < whole.size(); ++length)
             QVERIFY2(
