@@ -1153,6 +1153,10 @@
         <source>It was written with another data provider: %1, now %2.</source>
         <translation>Sie entstand mit einem anderen Datenanbieter: %1, jetzt %2.</translation>
     </message>
+    <message>
+        <source>InfluxDB does not hold the newest save: the whole record is written there again, also what does not change.</source>
+        <translation>InfluxDB enthält den neuesten Stand nicht: Alles wird dort wieder gespeichert, auch was sich nicht ändert.</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>
@@ -1380,10 +1384,6 @@
         <translation>%1 T %2 h</translation>
     </message>
     <message>
-        <source>The newest save is kept on this machine only; the trading system made it, and only that can save it there again</source>
-        <translation>Der neueste Stand ist nur auf diesem Rechner aufbewahrt; das Handelssystem hat ihn angelegt, und nur dieses kann ihn dort wieder speichern</translation>
-    </message>
-    <message>
         <source>The newest save is on this machine only; InfluxDB refused it</source>
         <translation>Der neueste Stand ist nur auf diesem Rechner; InfluxDB hat ihn abgelehnt</translation>
     </message>
@@ -1398,6 +1398,10 @@
     <message>
         <source>The newest save does not match its checksum. Showing the last good one, %1 ago</source>
         <translation>Der neueste Stand passt nicht zu seiner Prüfsumme. Gezeigt wird der letzte gute, von vor %1</translation>
+    </message>
+    <message>
+        <source>The newest save is kept on this machine only; the trading system made it. Save or Restore puts it back into InfluxDB</source>
+        <translation>Der neueste Stand ist nur auf diesem Rechner aufbewahrt; das Handelssystem hat ihn angelegt. Speichern oder Wiederherstellen bringt ihn zurück in InfluxDB</translation>
     </message>
 </context>
 <context>
@@ -3398,6 +3402,10 @@ MIT-Lizenz.</translation>
         <source>− removed</source>
         <translation>− entfernt</translation>
     </message>
+    <message>
+        <source>put the record back into InfluxDB</source>
+        <translation>den Stand zurück in InfluxDB bringen</translation>
+    </message>
 </context>
 <context>
     <name>tradestate::PositionsModel</name>
@@ -3854,6 +3862,10 @@ MIT-Lizenz.</translation>
             <numerusform>%n Befund</numerusform>
             <numerusform>%n Befunde</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Put back…</source>
+        <translation>Zurückbringen…</translation>
     </message>
 </context>
 <context>

@@ -221,7 +221,8 @@ QString planInNumbers(const ChangePlan& plan)
                          .arg(ghosts)
                          .arg(ghosts == 1 ? QStringLiteral("ghost") : QStringLiteral("ghosts")));
     }
-    QString text = QStringLiteral("change no position");
+    QString text = plan.putsBack ? QStringLiteral("change no position, put the record back into InfluxDB")
+                                 : QStringLiteral("change no position");
     if (total > 0)
         text = parts.join(QStringLiteral(", "))
             + (total == 1 ? QStringLiteral(" position") : QStringLiteral(" positions"));

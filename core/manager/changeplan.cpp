@@ -71,7 +71,7 @@ int ChangePlan::count(ChangeKind kind) const
 
 bool ChangePlan::changesAnything() const
 {
-    return mendsRecord || !resolves.empty() || !purges.empty()
+    return mendsRecord || putsBack || !resolves.empty() || !purges.empty()
         || std::any_of(rows.begin(), rows.end(),
             [](const PlanRow& row) { return row.ticked && row.kind != ChangeKind::Unchanged; });
 }

@@ -29,7 +29,7 @@ struct PlanRow
 struct PlanWarning
 {
     QString code; ///< "other-strategy", "other-broker", "other-pairs", "other-version", "old-cooldowns", "partial",
-                  ///< "unverified", "salvaged", "python-brings-back", "readable-by", "unreachable", …
+                  ///< "unverified", "salvaged", "python-brings-back", "readable-by", "not-there", …
     QString message; ///< one English sentence
 };
 
@@ -59,12 +59,13 @@ struct ChangePlan
     std::vector<QString> purges; ///< pairs whose suspected ghosts are taken out of the event log
     QString layout; ///< in which an empty bucket is to be written; empty where that is settled or there is none
     bool mendsRecord = false; ///< nothing is on record, or the newest save is torn: even the same state is worth saving
+    bool putsBack = false; ///< restore: the primary answers without the newest save, so the same state is saved again
 
     /// The state after applying the ticked rows: portfolio and session stay where their rows are not ticked, and
     /// open_positions is recounted where only some positions are taken.
     [[nodiscard]] TradingState outcome() const;
     [[nodiscard]] int count(ChangeKind kind) const; ///< ticked positions of that kind
-    /// Some ticked row differs, a ghost goes, a fork is resolved, or the record is mended.
+    /// Some ticked row differs, a ghost goes, a fork is resolved, or the record is mended or put back.
     [[nodiscard]] bool changesAnything() const;
 };
 

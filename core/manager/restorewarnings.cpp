@@ -176,6 +176,12 @@ void addRestoreWarnings(
 {
     if (source.nothingRead)
         return;
+    if (plan.putsBack) {
+        warn(plan, "not-there",
+            QCoreApplication::translate("RestorePlan",
+                "InfluxDB does not hold the newest save: the whole record is written there again, also what does not "
+                "change."));
+    }
     if (source.hasSession && plan.head) {
         for (PlanWarning& warning : sessionWarnings(source.state.session, snapshot.state.session))
             plan.warnings.push_back(std::move(warning));

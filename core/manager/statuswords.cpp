@@ -163,10 +163,10 @@ QString onlyHereText(const Snapshot& snapshot)
             "Status", "%n saves are on this machine only; InfluxDB has not confirmed them", nullptr, count);
     }
     // The newest save is not there, and nothing is waiting to be sent.
-    if (snapshot.record && isPythonSave(*snapshot.record)) {
+    if (waitsToBePutBack(snapshot)) {
         return say(QT_TRANSLATE_NOOP("Status",
-            "The newest save is kept on this machine only; the trading system made it, and only that can save it "
-            "there again"));
+            "The newest save is kept on this machine only; the trading system made it. Save or Restore puts it back "
+            "into InfluxDB"));
     }
     if (snapshot.refusedSaves > 0)
         return say(QT_TRANSLATE_NOOP("Status", "The newest save is on this machine only; InfluxDB refused it"));
@@ -316,6 +316,12 @@ QStringList statusSentences(const StatusWords& words)
     if (!words.what.isEmpty())
         lines.append(words.what + separator() + words.broker);
     return lines;
+}
+
+bool waitsToBePutBack(const Snapshot& snapshot)
+{
+    return snapshot.has(Condition::Pending) && !snapshot.has(Condition::Unreachable) && !snapshot.has(Condition::Fork)
+        && snapshot.record && isPythonSave(*snapshot.record);
 }
 
 QString ageText(qint64 seconds)

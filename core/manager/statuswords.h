@@ -36,6 +36,9 @@ struct StatusWords
 /// The same as lines: the worst condition, the others, then what is on record.
 [[nodiscard]] QStringList statusSentences(const StatusWords& words);
 
+/// InfluxDB answers without the newest save, and nothing sends it there by itself: the Python trading system made it.
+[[nodiscard]] bool waitsToBePutBack(const Snapshot& snapshot);
+
 /// "12 s", "34 min", "2 h 04 min", "3 d 4 h"; never negative.
 [[nodiscard]] QString ageText(qint64 seconds);
 [[nodiscard]] QString statusIcon(StatusLevel level);

@@ -160,7 +160,7 @@ private Q_SLOTS:
         QCOMPARE(pairsOf(other("check --json").json(), "positions").size(), 4);
     }
 
-    void aWipedServerLosesWhatOnlyTheTradingSystemCanSave()
+    void aWipedServerGetsTheTradingSystemsRecordBack()
     {
         const Desk desk(m_server, database("wiped"));
         QVERIFY(m_server.load(QStringLiteral("wiped"), Cli::fixture("event_log.lp")));
@@ -173,6 +173,39 @@ private Q_SLOTS:
             result.all().constData());
         QVERIFY2(!result.out.contains("0 saves"), result.all().constData());
         QVERIFY(result.out.contains("Positions (5)\n"));
+        // Nobody sends a save of the Python system again by itself, and there is no row to change.
+        const CliResult preview = desk("restore --dry-run --save head");
+        QVERIFY2(preview.out.contains("InfluxDB does not hold the newest save"), preview.all().constData());
+        const CliResult back = desk("restore --yes --save head");
+        QVERIFY2(back.exit == 0 && back.out.contains("Found 5 stored positions"), back.all().constData());
+        const Json after = desk("check --json").json();
+        QVERIFY(compactJson(*after.find("conditions")).find("pending") == std::string::npos);
+        const Desk elsewhere(m_server, QStringLiteral("wiped"));
+        const Json seen = elsewhere("check --json").json();
+        QCOMPARE(textOf(seen, "proof"), QStringLiteral("verified"));
+        QCOMPARE(textOf(*seen.find("store"), "layout"), QStringLiteral("versions")); // the Python system reads it
+        QCOMPARE(compactJson(*seen.find("positions")), compactJson(*after.find("positions")));
+        QCOMPARE(pairsOf(seen, "positions").size(), 5);
+        const CliResult again = desk("restore --yes --save head");
+        QVERIFY2(again.exit == 0 && again.err.contains("nothing was changed"), again.all().constData());
+    }
+
+    void aWipedServerGetsABackupThatChangesNothing()
+    {
+        Desk desk(m_server, database("wiped_tables"));
+        desk.set("INFLUXDB_LAYOUT", QStringLiteral("tables"));
+        QCOMPARE(desk("restore --yes --file", { Cli::fixture("trading_state_backup_20261123_091528.json") }).exit, 0);
+        const CliResult backup = desk("backup");
+        QCOMPARE(backup.exit, 0);
+        QVERIFY(m_server.execute(QStringLiteral("DROP DATABASE wiped_tables")));
+        QVERIFY(m_server.execute(QStringLiteral("CREATE DATABASE wiped_tables")));
+        const CliResult back = desk("restore --yes --file", { QString::fromUtf8(backup.out).trimmed() });
+        QVERIFY2(back.exit == 0 && back.out.contains("Save: "), back.all().constData());
+        const Desk elsewhere(m_server, QStringLiteral("wiped_tables"));
+        const Json seen = elsewhere("check --json").json();
+        QCOMPARE(textOf(seen, "proof"), QStringLiteral("verified"));
+        QCOMPARE(pairsOf(seen, "positions"), pairsOf(desk("check --json").json(), "positions"));
+        QVERIFY(!pairsOf(seen, "positions").isEmpty());
     }
 
     void aGhostIsRemoved()

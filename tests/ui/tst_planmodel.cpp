@@ -380,6 +380,9 @@ private Q_SLOTS:
         QCOMPARE(PlanWords::confirm(plan), QStringLiteral("Make the first save"));
         plan.head = SaveRecord();
         QCOMPARE(PlanWords::confirm(plan), QStringLiteral("Replace the incomplete save"));
+        plan.mendsRecord = false;
+        plan.putsBack = true;
+        QCOMPARE(PlanWords::confirm(plan), QStringLiteral("Put the record back into InfluxDB"));
     }
 
     void buttonSaysWhatAChoiceDoes()

@@ -5,6 +5,8 @@
 #include "tests/ui/desk.h"
 #include "ui/dialogs/planmodel.h"
 #include "ui/dialogs/restoredialog.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/views/truthstrip.h"
 
 #include <QCheckBox>
 #include <QLabel>
@@ -264,6 +266,37 @@ private Q_SLOTS:
         QTest::mouseClick(button("confirm"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(applied.count(), 1, patience);
         QCOMPARE(applied.front().front().value<ChangeReport>().broughtBack, std::vector<QString> { pair });
+    }
+
+    void aWipedInfluxGetsItsRecordBack()
+    {
+        loadEventLog();
+        const auto before = current(); // and it is remembered
+        QVERIFY(m_server.execute(QStringLiteral("DROP DATABASE ") + m_database));
+        QVERIFY(m_server.execute(QStringLiteral("CREATE DATABASE ") + m_database));
+        MainWindow::Parts windowParts;
+        windowParts.clock = m_desk->clock();
+        MainWindow window(std::move(windowParts));
+        window.show();
+        m_service = std::make_shared<StateService>(parts());
+        window.setService(m_service, true);
+        QTRY_VERIFY_WITH_TIMEOUT(window.shown() && window.shown()->has(Condition::Pending), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(window.strip()->offerButton()->text(), QStringLiteral("Put back…"), patience);
+        QVERIFY(window.strip()->offerButton()->isVisible());
+        QTest::mouseClick(window.strip()->offerButton(), Qt::LeftButton);
+        auto* dialog = window.findChild<RestoreDialog*>();
+        QVERIFY(dialog);
+        auto* confirm = dialog->findChild<QPushButton*>(QStringLiteral("confirm"));
+        QTRY_COMPARE_WITH_TIMEOUT(confirm->text(), QStringLiteral("Put the record back into InfluxDB"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(confirm->isEnabled(), patience);
+        QTest::mouseClick(confirm, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(window.shown() && !window.shown()->has(Condition::Pending), patience);
+        QVERIFY(window.strip()->offerButton()->text() != QStringLiteral("Put back…"));
+        m_ownFolder = m_desk->folder() + QStringLiteral("_another"); // who never saw the old ones
+        const auto after = current();
+        QCOMPARE(after->record->reason, SaveReason::Restore);
+        QCOMPARE(after->state.positions, before->state.positions);
+        QCOMPARE(after->state.pairStates, before->state.pairStates);
     }
 
 private:

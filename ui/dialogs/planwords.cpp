@@ -66,6 +66,8 @@ QString PlanWords::confirm(const ChangePlan& plan)
         parts.append(tr("replace the incomplete save"));
     else if (plan.mendsRecord && parts.isEmpty())
         parts.append(tr("make the first save"));
+    else if (plan.putsBack && parts.isEmpty())
+        parts.append(tr("put the record back into InfluxDB"));
     QString text = parts.join(QStringLiteral(", "));
     if (!text.isEmpty())
         text.front() = text.front().toUpper();

@@ -215,6 +215,8 @@ void MainWindow::updateStrip()
         extra.offer = TruthStrip::Offer::Choose;
     else if (snapshot.has(Condition::Torn))
         extra.offer = TruthStrip::Offer::Details;
+    else if (waitsToBePutBack(snapshot) && snapshot.mayWriteRecord)
+        extra.offer = TruthStrip::Offer::PutBack;
     else if (snapshot.record && snapshot.undoable && snapshot.record->saveId == snapshot.undoable->saveId)
         extra.offer = TruthStrip::Offer::Undo;
     const bool proven = snapshot.status() == Condition::Verified || snapshot.status() == Condition::Flat;

@@ -172,7 +172,7 @@ private:
     void refreshNow();
     void doBackup();
     void doSave();
-    void openRestore(const QString& file);
+    void openRestore(const QString& source);
     void openUndo();
     void undoAtOnce();
     void tellChange(const ChangeReport& report);

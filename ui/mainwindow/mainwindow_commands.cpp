@@ -232,9 +232,9 @@ void MainWindow::tellChange(const ChangeReport& report)
     m_refresher->refresh();
 }
 
-void MainWindow::openRestore(const QString& file)
+void MainWindow::openRestore(const QString& source)
 {
-    openRestoreDialog(static_cast<int>(RestoreDialog::Purpose::Restore), file, {});
+    openRestoreDialog(static_cast<int>(RestoreDialog::Purpose::Restore), source, {});
 }
 
 void MainWindow::openUndo()
@@ -338,6 +338,10 @@ void MainWindow::takeOffer(TruthStrip::Offer offer)
         break;
     case TruthStrip::Offer::Details:
         showInDetails([this](const Snapshot& snapshot) { m_details->showIncomplete(snapshot); });
+        break;
+    case TruthStrip::Offer::PutBack:
+        if (m_record.snapshot && m_record.snapshot->record)
+            openRestore(m_record.snapshot->record->saveId);
         break;
     }
 }

@@ -114,6 +114,8 @@ QString TruthStrip::offerText(Offer offer)
         return tr("Try again");
     case Offer::Details:
         return tr("Details");
+    case Offer::PutBack:
+        return tr("Put back…");
     }
     return {};
 }

@@ -25,7 +25,7 @@ public:
     explicit TruthStrip(QWidget* parent = nullptr);
 
     /// What could be done about it, offered as a button in the strip.
-    enum class Offer { None, BackToNow, Choose, Undo, Retry, Details };
+    enum class Offer { None, BackToNow, Choose, Undo, Retry, Details, PutBack };
     struct Extra
     {
         QString sentence; ///< instead of the worst condition, such as "Restored from …"; empty: the condition itself

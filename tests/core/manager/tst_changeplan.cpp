@@ -151,6 +151,23 @@ private Q_SLOTS:
         QVERIFY(plan.changesAnything());
         QCOMPARE(plan.head->saveId, QStringLiteral("torn"));
     }
+
+    void sameStateIsPutBackWhereThePrimaryLacksIt()
+    {
+        Snapshot snapshot = snapshotOf(m_now);
+        snapshot.conditions = { Condition::Pending, Condition::Verified };
+        const PlanSource source = planSourceOf(documentOf(m_now), QStringLiteral("f"));
+        const ChangePlan plan = makeRestorePlan(snapshot, source, {}, context());
+        QVERIFY(plan.blockers.empty());
+        QVERIFY(plan.changesAnything());
+        QVERIFY(warning(plan, "not-there").contains(QStringLiteral("does not hold the newest save")));
+        QCOMPARE(text(plan.outcome()), text(m_now));
+        // What does not answer may well hold it.
+        snapshot.conditions.insert(snapshot.conditions.begin(), Condition::Unreachable);
+        const ChangePlan unreachable = makeRestorePlan(snapshot, source, {}, context());
+        QVERIFY(!unreachable.changesAnything());
+        QVERIFY(warning(unreachable, "not-there").isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestChangePlan)

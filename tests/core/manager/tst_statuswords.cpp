@@ -128,14 +128,14 @@ private Q_SLOTS:
         QVERIFY(wordsOf(snapshot).worst.text.startsWith(QStringLiteral("2 saves are on this machine only")));
     }
 
-    void aLostPythonSaveIsNeverSentAgain()
+    void aLostPythonSaveIsPutBackByHand()
     {
         Snapshot snapshot = snapshotWith({ Condition::Pending, Condition::Unverified });
         snapshot.record->folder = QStringLiteral("python");
         snapshot.lostSaves = true;
         QCOMPARE(wordsOf(snapshot).worst.text,
             QStringLiteral("InfluxDB has lost saves that it had confirmed · The newest save is kept on this machine "
-                           "only; the trading system made it, and only that can save it there again"));
+                           "only; the trading system made it. Save or Restore puts it back into InfluxDB"));
         QCOMPARE(wordsOf(snapshot).worst.level, StatusLevel::Warning);
     }
 
