@@ -1157,6 +1157,10 @@
         <source>InfluxDB does not hold the newest save: the whole record is written there again, also what does not change.</source>
         <translation>InfluxDB enthält den neuesten Stand nicht: Alles wird dort wieder gespeichert, auch was sich nicht ändert.</translation>
     </message>
+    <message>
+        <source>Still open in InfluxDB, which lacks the newest save: %1. These events are kept in a file beside the rescue copy and taken away, or the Python trading system would load them.</source>
+        <translation>Noch offen in InfluxDB, dem der neueste Stand fehlt: %1. Diese Ereignisse werden in einer Datei neben der Rettungskopie aufbewahrt und dort entfernt; sonst würde das Python-Handelssystem sie laden.</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>

@@ -169,7 +169,7 @@ RestoredFrom restoredFrom(const ChangePlan& plan, const QString& rescueFile)
     return from;
 }
 
-/// Rows on record that are not in the outcome, and the ghosts that are to go.
+/// Rows on record that are not in the outcome, the ghosts that are to go, and what was closed since.
 RowKeys rowsTaken(const ChangePlan& plan, const std::vector<QString>& ghosts, const TradingState& outcome)
 {
     RowKeys keys;
@@ -181,10 +181,13 @@ RowKeys rowsTaken(const ChangePlan& plan, const std::vector<QString>& ghosts, co
         if (!outcome.pairStates.contains(pair))
             keys.pairStates.push_back(pair);
     }
-    for (const QString& pair : ghosts) {
-        if (!outcome.positions.contains(pair) && !plan.now.positions.contains(pair))
+    const auto takeEvents = [&](const QString& pair) {
+        if (!outcome.positions.contains(pair) && !plan.now.positions.contains(pair)
+            && std::find(keys.positions.begin(), keys.positions.end(), pair) == keys.positions.end())
             keys.positions.push_back(pair);
-    }
+    };
+    std::for_each(ghosts.begin(), ghosts.end(), takeEvents);
+    std::for_each(plan.closedSince.begin(), plan.closedSince.end(), takeEvents);
     return keys;
 }
 
@@ -386,7 +389,10 @@ private:
         const bool mayTake = exported && m_report.confirmed;
         if (m_options.keepRemoved || !mayTake) {
             // With --keep-removed the ghosts still go, if they may.
-            const auto stays = [&](const QString& pair) { return !mayTake || m_plan.now.positions.contains(pair); };
+            const auto stays = [&](const QString& pair) {
+                return !mayTake || m_plan.now.positions.contains(pair)
+                    || std::find(m_purges.begin(), m_purges.end(), pair) == m_purges.end();
+            };
             std::copy_if(keys.positions.begin(), keys.positions.end(), std::back_inserter(left), stays);
             std::erase_if(keys.positions, stays);
             keys.pairStates.clear();

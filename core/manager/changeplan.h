@@ -57,6 +57,7 @@ struct ChangePlan
     QString reason; ///< Remove: the operator's words
     QString undoes; ///< Undo: the save that is taken back
     std::vector<QString> purges; ///< pairs whose suspected ghosts are taken out of the event log
+    std::vector<QString> closedSince; ///< Snapshot::closedSince; those that are not in the outcome go with it
     QString layout; ///< in which an empty bucket is to be written; empty where that is settled or there is none
     bool mendsRecord = false; ///< nothing is on record, or the newest save is torn: even the same state is worth saving
     bool putsBack = false; ///< restore: the primary answers without the newest save, so the same state is saved again

@@ -76,6 +76,7 @@ ChangePlan planFrom(const Snapshot& snapshot)
     plan.head = snapshot.tornSave ? snapshot.tornSave : snapshot.record;
     plan.now = snapshot.state;
     plan.mendsRecord = !plan.head || snapshot.has(Condition::Torn);
+    plan.closedSince = snapshot.closedSince;
     return plan;
 }
 
@@ -105,11 +106,25 @@ void addObstacles(ChangePlan& plan, const Snapshot& snapshot, const PlanContext&
 
 void warnOfRowsBroughtBack(ChangePlan& plan, const Snapshot& snapshot, bool keepRemoved)
 {
-    // During an outage no event can be taken away, and the replay afterwards takes none away either.
-    const bool unreachable = snapshot.has(Condition::Unreachable);
-    if ((!keepRemoved && !unreachable) || snapshot.store.layout != QLatin1String("versions"))
+    if (snapshot.store.layout != QLatin1String("versions"))
         return;
     QStringList pairs;
+    for (const QString& pair : plan.closedSince) {
+        if (!plan.proposed.positions.contains(pair))
+            pairs.append(pair);
+    }
+    // During an outage no event can be taken away, and the replay afterwards takes none away either.
+    const bool unreachable = snapshot.has(Condition::Unreachable);
+    if (!keepRemoved && !unreachable) {
+        if (!pairs.isEmpty()) {
+            plan.warnings.push_back({ QStringLiteral("closed-since"),
+                QCoreApplication::translate("RestorePlan",
+                    "Still open in InfluxDB, which lacks the newest save: %1. These events are kept in a file beside "
+                    "the rescue copy and taken away, or the Python trading system would load them.")
+                    .arg(pairs.join(QStringLiteral(", "))) });
+        }
+        return;
+    }
     for (const PlanRow& row : plan.rows) {
         if (row.part == StatePart::Position && row.kind == ChangeKind::Removed)
             pairs.append(row.key);

@@ -24,6 +24,23 @@ bool isRemembered(const StoredSave& head, const std::vector<StoredSave>& seen)
     });
 }
 
+std::vector<QString> closedSince(const RecordReading& view)
+{
+    std::vector<QString> pairs;
+    const StoredSave* shown = view.shown();
+    if (!shown || !view.decision.pending || !view.heads() || view.store.layout != QLatin1String("versions"))
+        return pairs;
+    const auto newest = std::max_element(view.heads()->begin(), view.heads()->end(),
+        [](const StoredSave& a, const StoredSave& b) { return a.record.savedAt < b.record.savedAt; });
+    if (newest == view.heads()->end())
+        return pairs;
+    for (const auto& [pair, position] : newest->state.positions) {
+        if (!shown->state.positions.contains(pair))
+            pairs.push_back(pair);
+    }
+    return pairs;
+}
+
 } // namespace
 
 bool namesFile(const QString& reference)
@@ -311,6 +328,7 @@ Result<Snapshot> StateManager::Private::snapshot(RecordReading& view, const std:
         snapshot.whyNotWrite = view.primaryError; // waiting does not mend it, and force must not pass it by
     }
     snapshot.mayWriteRecord = !snapshot.whyNotWrite;
+    snapshot.closedSince = closedSince(view);
     addGuards(view, snapshot, stop);
     return snapshot;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "influxdesk.h"
 
+#include "tests/support/eventlogfixture.h"
+
 #include <QTest>
 
 using namespace tradestate;
@@ -49,6 +51,18 @@ private:
         if (!desk.write("changed.json", QByteArray::fromStdString(text)))
             qFatal("not written");
         return changed;
+    }
+
+    static QByteArray untilTheFirstDelete()
+    {
+        const std::string all = pythonFixture(QStringLiteral("event_log.lp"));
+        const auto timeOf = [](const QByteArray& line) { return line.mid(line.lastIndexOf(' ') + 1).toLongLong(); };
+        QList<QByteArray> lines = QByteArray::fromStdString(all).trimmed().split('\n');
+        std::sort(lines.begin(), lines.end(),
+            [&](const QByteArray& a, const QByteArray& b) { return timeOf(a) < timeOf(b); });
+        const auto deleted = std::find_if(
+            lines.begin(), lines.end(), [](const QByteArray& line) { return line.contains("operation=delete"); });
+        return QByteArrayList(lines.begin(), deleted).join('\n') + '\n';
     }
 
 private Q_SLOTS:
@@ -129,6 +143,35 @@ private Q_SLOTS:
         QVERIFY(lines.open(QIODevice::ReadOnly));
         const QByteArray kept = lines.readAll();
         QVERIFY(kept.contains("position_PG.US-CL.US") && kept.contains("position_BRENT-WTI"));
+    }
+
+    void aSetBackServerLosesWhatWasClosedSince()
+    {
+        const InfluxDesk desk(m_server.settings());
+        QCOMPARE(desk("check").exit, 0); // the newest save is remembered
+        const CliResult backup = desk("backup");
+        QCOMPARE(backup.exit, 0);
+        // As a server is that was itself restored from its backup: before the last positions were closed.
+        QVERIFY(InfluxClient(m_server.settings()).deleteRows("trading_state", "time > 0"));
+        QVERIFY(desk.write("older.lp", untilTheFirstDelete()));
+        QVERIFY2(m_server.load(desk.path("older.lp")), qPrintable(m_server.problem()));
+        QVERIFY(storedEvents("position_JPM.US-BAC.US") > 0);
+        const QString file = QString::fromUtf8(backup.out).trimmed();
+
+        const CliResult preview = desk("restore --dry-run --file", { file });
+        QVERIFY2(preview.out.contains("Still open in InfluxDB, which lacks the newest save: JPM.US-BAC.US."),
+            preview.all().constData());
+        const CliResult restored = desk("restore --yes --file", { file });
+        QVERIFY2(restored.exit == 0 && !restored.all().contains("will bring back"), restored.all().constData());
+        QCOMPARE(storedEvents("position_JPM.US-BAC.US"), 0);
+        const QStringList exported = QDir(desk.folder()).entryList({ QStringLiteral("*_removed.lp") }, QDir::Files);
+        QCOMPARE(exported.size(), 1);
+        QFile kept(desk.folder() + QLatin1Char('/') + exported.front());
+        QVERIFY(kept.open(QIODevice::ReadOnly) && kept.readAll().contains("state_id=position_JPM.US-BAC.US"));
+        const InfluxDesk elsewhere(m_server.settings());
+        const Json check = elsewhere("check --json").json();
+        QCOMPARE(pairsOf(check, "positions").size(), 5);
+        QCOMPARE(pairsOf(check, "ghosts"), QStringList { QStringLiteral("PG.US-CL.US") }); // as ever: nobody asked
     }
 
     void anotherAccountIsToldWhatToDo()

@@ -326,9 +326,9 @@ void RestoreDialog::updateNeeds()
         const ChangePlan& plan = m_planModel->plan();
         const bool eventLog = m_current->store.layout == QLatin1String("versions");
         needs.accept = whatToAccept(plan);
-        needs.keepRemoved = eventLog && std::any_of(plan.rows.begin(), plan.rows.end(), [](const PlanRow& row) {
-            return row.part == StatePart::Position && row.kind == ChangeKind::Removed;
-        });
+        const bool removes = std::any_of(plan.rows.begin(), plan.rows.end(),
+            [](const PlanRow& row) { return row.part == StatePart::Position && row.kind == ChangeKind::Removed; });
+        needs.keepRemoved = eventLog && (removes || !plan.closedSince.empty());
         needs.purgeGhosts = eventLog && m_request.purpose == Purpose::Restore && !m_current->ghosts.empty();
     }
     m_options->setNeeds(needs);

@@ -412,6 +412,31 @@ private Q_SLOTS:
         QCOMPARE(failed->primaryError->code, ErrorCode::TimedOut);
     }
 
+    void whatWasClosedSinceGoesToo()
+    {
+        CurrentRecord eventLog = current();
+        eventLog.snapshot.store.layout = QStringLiteral("versions");
+        m_reads = { eventLog };
+        m_events = "x";
+        ChangePlan made = plan();
+        made.closedSince = { QStringLiteral("G-H"), QStringLiteral("X-Y") }; // the backup brings G-H back
+        QVERIFY(apply(made)->broughtBack.empty());
+        QCOMPARE(m_removed.positions, (std::vector<QString> { QStringLiteral("C-D"), QStringLiteral("X-Y") }));
+
+        m_calls.clear();
+        ApplyOptions keep;
+        keep.keepRemoved = true;
+        QCOMPARE(
+            apply(made, keep)->broughtBack, (std::vector<QString> { QStringLiteral("C-D"), QStringLiteral("X-Y") }));
+        QVERIFY(!m_calls.contains(QStringLiteral("remove")));
+
+        QVERIFY(QFile::remove(m_folder.filePath(QStringLiteral("rescue_removed.lp"))));
+        made.purges = { QStringLiteral("GH-OST") }; // only that was asked for
+        QCOMPARE(
+            apply(made, keep)->broughtBack, (std::vector<QString> { QStringLiteral("C-D"), QStringLiteral("X-Y") }));
+        QCOMPARE(m_removed.positions, std::vector<QString> { QStringLiteral("GH-OST") });
+    }
+
     void ghostsGoOnlyWhenAsked()
     {
         CurrentRecord eventLog = current();

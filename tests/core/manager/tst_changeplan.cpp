@@ -168,6 +168,24 @@ private Q_SLOTS:
         QVERIFY(!unreachable.changesAnything());
         QVERIFY(warning(unreachable, "not-there").isEmpty());
     }
+
+    void namesWhatWasClosedSince()
+    {
+        Snapshot snapshot = snapshotOf(m_now);
+        snapshot.store.layout = QStringLiteral("versions");
+        snapshot.conditions = { Condition::Pending, Condition::Verified };
+        snapshot.closedSince = { QStringLiteral("X-Y") };
+        PlanSource source = planSourceOf(documentOf(m_now), QStringLiteral("f"));
+        QVERIFY(
+            warning(makeRestorePlan(snapshot, source, {}, context()), "closed-since").contains(QLatin1String("X-Y")));
+        PlanOptions keep;
+        keep.keepRemoved = true;
+        const ChangePlan kept = makeRestorePlan(snapshot, source, keep, context());
+        QVERIFY(warning(kept, "closed-since").isEmpty());
+        QVERIFY(warning(kept, "python-brings-back").contains(QLatin1String("X-Y")));
+        put(source.state, "X-Y"); // comes back by the restore itself
+        QVERIFY(warning(makeRestorePlan(snapshot, source, {}, context()), "closed-since").isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestChangePlan)
