@@ -1404,8 +1404,12 @@
         <translation>Der neueste Stand passt nicht zu seiner Prüfsumme. Gezeigt wird der letzte gute, von vor %1</translation>
     </message>
     <message>
-        <source>The newest save is kept on this machine only; the trading system made it. Save or Restore puts it back into InfluxDB</source>
-        <translation>Der neueste Stand ist nur auf diesem Rechner aufbewahrt; das Handelssystem hat ihn angelegt. Speichern oder Wiederherstellen bringt ihn zurück in InfluxDB</translation>
+        <source>The newest save is kept on this machine only</source>
+        <translation>Der neueste Stand ist nur auf diesem Rechner aufbewahrt</translation>
+    </message>
+    <message>
+        <source>The trading system made the newest save; Save or Restore puts it back into InfluxDB</source>
+        <translation>Das Handelssystem hat den neuesten Stand angelegt; Speichern oder Wiederherstellen bringt ihn zurück in InfluxDB</translation>
     </message>
 </context>
 <context>

@@ -163,11 +163,8 @@ QString onlyHereText(const Snapshot& snapshot)
             "Status", "%n saves are on this machine only; InfluxDB has not confirmed them", nullptr, count);
     }
     // The newest save is not there, and nothing is waiting to be sent.
-    if (waitsToBePutBack(snapshot)) {
-        return say(QT_TRANSLATE_NOOP("Status",
-            "The newest save is kept on this machine only; the trading system made it. Save or Restore puts it back "
-            "into InfluxDB"));
-    }
+    if (waitsToBePutBack(snapshot))
+        return say(QT_TRANSLATE_NOOP("Status", "The newest save is kept on this machine only"));
     if (snapshot.refusedSaves > 0)
         return say(QT_TRANSLATE_NOOP("Status", "The newest save is on this machine only; InfluxDB refused it"));
     return say(QT_TRANSLATE_NOOP("Status", "The newest save is on this machine only; InfluxDB has not confirmed it"));
@@ -189,9 +186,13 @@ StatusSentence pendingWords(const Moment& moment)
     }
     if (!brackets.isEmpty())
         text += QStringLiteral(" (") + brackets.join(QStringLiteral("; ")) + QLatin1Char(')');
-    const QString detail = snapshot.refusedSaves > 0
-        ? say(QT_TRANSLATE_NOOP("Status", "Saves that InfluxDB refused: %1")).arg(snapshot.refusedSaves)
-        : QString();
+    QString detail;
+    if (waitsToBePutBack(snapshot)) {
+        detail = say(QT_TRANSLATE_NOOP(
+            "Status", "The trading system made the newest save; Save or Restore puts it back into InfluxDB"));
+    } else if (snapshot.refusedSaves > 0) {
+        detail = say(QT_TRANSLATE_NOOP("Status", "Saves that InfluxDB refused: %1")).arg(snapshot.refusedSaves);
+    }
     return { Condition::Pending, snapshot.lostSaves ? StatusLevel::Warning : StatusLevel::Information, text, detail };
 }
 

@@ -172,6 +172,7 @@ private Q_SLOTS:
                                      "machine only"),
             result.all().constData());
         QVERIFY2(!result.out.contains("0 saves"), result.all().constData());
+        QVERIFY2(result.out.contains("Save or Restore puts it back"), result.all().constData());
         QVERIFY(result.out.contains("Positions (5)\n"));
         // Nobody sends a save of the Python system again by itself, and there is no row to change.
         const CliResult preview = desk("restore --dry-run --save head");

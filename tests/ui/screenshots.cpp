@@ -124,9 +124,11 @@ std::vector<Picture> pictures(const snapshots::Scene& scene)
     all.push_back({ QStringLiteral("flat"), showing(scene.flat()) });
     all.push_back({ QStringLiteral("empty"), showing(scene.empty()) });
     all.push_back({ QStringLiteral("stale"), showing(scene.stale()) });
+    all.push_back({ QStringLiteral("future"), showing(scene.future()) });
     all.push_back({ QStringLiteral("torn"), showing(scene.torn()) });
     all.push_back({ QStringLiteral("fork"), showing(scene.fork()) });
     all.push_back({ QStringLiteral("pending"), showing(scene.pending()) });
+    all.push_back({ QStringLiteral("lost"), showing(scene.lost()) });
     all.push_back({ QStringLiteral("unverified"), showing(scene.unverified()) });
     all.push_back({ QStringLiteral("unreachable"), showing(scene.unreachable()) });
     all.push_back({ QStringLiteral("restored"), showing(scene.restored()) });

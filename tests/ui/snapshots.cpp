@@ -133,6 +133,15 @@ Snapshot Scene::stale() const
     return snapshot;
 }
 
+Snapshot Scene::future() const
+{
+    Snapshot snapshot = stale();
+    snapshot.ageSeconds = -5412;
+    snapshot.findings.push_back({ Severity::Warning, findings::futureTime, {}, {},
+        QStringLiteral("The save is dated 2025-07-20T11:35:42Z, which is ahead of this machine's clock") });
+    return snapshot;
+}
+
 Snapshot Scene::torn() const
 {
     Snapshot snapshot = m_sample;
@@ -165,6 +174,19 @@ Snapshot Scene::pending() const
     snapshot.pendingSaves = 3;
     snapshot.nextTry = now.plusNanoseconds(42 * nanosecondsPerSecond);
     snapshot.primaryError = Error { ErrorCode::NotRunning, snapshot.store.url, QStringLiteral("Connection refused") };
+    return snapshot;
+}
+
+Snapshot Scene::lost() const
+{
+    Snapshot snapshot = m_sample;
+    snapshot.conditions = { Condition::Pending, Condition::Stale, Condition::Verified };
+    snapshot.record->folder = QStringLiteral("python");
+    snapshot.lostSaves = true;
+    snapshot.primaryError = Error { ErrorCode::NotConfirmed, snapshot.store.url,
+        QStringLiteral("InfluxDB has lost saves it had confirmed") };
+    snapshot.ageSeconds = 8052;
+    snapshot.live.reset();
     return snapshot;
 }
 

@@ -25,9 +25,11 @@ public:
     [[nodiscard]] Snapshot flat() const;
     [[nodiscard]] Snapshot empty() const;
     [[nodiscard]] Snapshot stale() const;
+    [[nodiscard]] Snapshot future() const; ///< dated ahead of this machine's clock
     [[nodiscard]] Snapshot torn() const;
     [[nodiscard]] Snapshot fork() const;
     [[nodiscard]] Snapshot pending() const;
+    [[nodiscard]] Snapshot lost() const; ///< the Python system's newest save is no longer in InfluxDB
     [[nodiscard]] Snapshot unverified() const;
     [[nodiscard]] Snapshot unreachable() const;
     [[nodiscard]] Snapshot restored() const;

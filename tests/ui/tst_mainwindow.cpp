@@ -438,7 +438,7 @@ private Q_SLOTS:
                 QVERIFY2(window.positionsPage()->view()->viewport()->height() >= window.fontMetrics().height(),
                     "no row can be seen");
             };
-            for (const Snapshot& snapshot : { m_scene.connected(), m_scene.fork(), m_scene.pending() })
+            for (const Snapshot& snapshot : { m_scene.connected(), m_scene.fork(), m_scene.pending(), m_scene.lost() })
                 fits(snapshot);
             // Also while something is told, however much.
             const QString path

@@ -135,7 +135,9 @@ private Q_SLOTS:
         snapshot.lostSaves = true;
         QCOMPARE(wordsOf(snapshot).worst.text,
             QStringLiteral("InfluxDB has lost saves that it had confirmed · The newest save is kept on this machine "
-                           "only; the trading system made it. Save or Restore puts it back into InfluxDB"));
+                           "only"));
+        QCOMPARE(wordsOf(snapshot).worst.detail,
+            QStringLiteral("The trading system made the newest save; Save or Restore puts it back into InfluxDB"));
         QCOMPARE(wordsOf(snapshot).worst.level, StatusLevel::Warning);
     }
 
