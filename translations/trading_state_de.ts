@@ -278,8 +278,8 @@
         <translation>Was unter dieser Adresse antwortet, ist kein InfluxDB</translation>
     </message>
     <message>
-        <source>Check host and port in TRADING_STATE_INFLUXDB_URL.</source>
-        <translation>Prüfen Sie Rechner und Port in TRADING_STATE_INFLUXDB_URL.</translation>
+        <source>Check http or https, host and port in TRADING_STATE_INFLUXDB_URL.</source>
+        <translation>Prüfen Sie http oder https, Rechner und Port in TRADING_STATE_INFLUXDB_URL.</translation>
     </message>
     <message>
         <source>This version of InfluxDB is not supported</source>
@@ -613,8 +613,8 @@
         <translation>Prüfen Sie die Last des Servers und das Netz, und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
-        <source>Check host and port of the address.</source>
-        <translation>Prüfen Sie Rechner und Port der Adresse.</translation>
+        <source>Check http or https, host and port of the address.</source>
+        <translation>Prüfen Sie http oder https, Rechner und Port der Adresse.</translation>
     </message>
     <message>
         <source>Check the token; for InfluxDB 1.x it is user:password.</source>

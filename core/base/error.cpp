@@ -104,7 +104,7 @@ Words words(ErrorCode code)
             QT_TRANSLATE_NOOP("Error", "Check the server and the network; it is tried again.") };
     case ErrorCode::NotInfluxDb:
         return { "not-influxdb", QT_TRANSLATE_NOOP("Error", "What answers at this address is not InfluxDB"),
-            QT_TRANSLATE_NOOP("Error", "Check host and port in TRADING_STATE_INFLUXDB_URL.") };
+            QT_TRANSLATE_NOOP("Error", "Check http or https, host and port in TRADING_STATE_INFLUXDB_URL.") };
     case ErrorCode::UnsupportedServer:
         return { "unsupported-server", QT_TRANSLATE_NOOP("Error", "This version of InfluxDB is not supported"),
             QT_TRANSLATE_NOOP("Error", "Use InfluxDB 1.6 or newer, 2.4 or newer, or 3 Core.") };

@@ -44,6 +44,15 @@ std::optional<qint64> clockDifference(const QByteArray& date)
     return inUtc.toSecsSinceEpoch() - QDateTime::currentSecsSinceEpoch();
 }
 
+/// OpenSSL's words for a handshake that ended before any certificate was looked at, such as "wrong version number" of a
+/// server that speaks plain http; empty where it was something else.
+QString whyNoHandshake(QNetworkReply::NetworkError error, const QString& text)
+{
+    const bool isProtocol = error == QNetworkReply::SslHandshakeFailedError
+        && text.contains(QLatin1String("SSL routines")) && !text.contains(QLatin1String("certificate"));
+    return isProtocol ? text.mid(text.lastIndexOf(QLatin1Char(':')) + 1).trimmed() : QString();
+}
+
 ErrorCode codeWithoutAnswer(QNetworkReply::NetworkError error, const QString& text)
 {
     switch (error) {
@@ -160,6 +169,9 @@ private:
         const bool statusExplains = m_answer.status >= 400 && error != QNetworkReply::RemoteHostClosedError
             && error != QNetworkReply::OperationCanceledError;
         if (m_answer.status == 0 || (error != QNetworkReply::NoError && !statusExplains)) {
+            if (const QString why = whyNoHandshake(error, m_reply->errorString()); !why.isEmpty())
+                return failure(
+                    ErrorCode::NotInfluxDb, {}, QStringLiteral("no https can be spoken with it: %1").arg(why));
             const ErrorCode code = codeWithoutAnswer(error, m_reply->errorString());
             if (code == ErrorCode::TimedOut)
                 return failure(

@@ -53,8 +53,8 @@ public:
         QByteArray contentType;
         QByteArray body;
     };
-    /// NotRunning, TimedOut, ConnectionLost, NotInfluxDb (does not speak HTTP), CertificateRefused, AnswerTooLarge,
-    /// Cancelled.
+    /// NotRunning, TimedOut, ConnectionLost, NotInfluxDb (speaks no HTTP, or no https where that is asked for),
+    /// CertificateRefused, AnswerTooLarge, Cancelled.
     [[nodiscard]] Result<HttpAnswer> send(const Request& request, QDeadlineTimer deadline, const std::stop_token& stop);
     struct Next
     {

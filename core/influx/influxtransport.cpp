@@ -25,6 +25,9 @@ std::optional<Error> judgePing(const HttpAnswer& answer)
         return std::nullopt;
     if (answer.status == 401 && answer.contentType == "text/html")
         return Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("status 401") };
+    // The words of Go's server, which InfluxDB's is.
+    if (answer.status == 400 && answer.body.contains("HTTP request to an HTTPS server"))
+        return Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("it speaks https only") };
     if (answer.status == 403 || answer.status == 400)
         return Error { ErrorCode::NotInfluxDb, {}, QStringLiteral("status %1").arg(answer.status) };
     return influxError(answer, InfluxOperation::Other);

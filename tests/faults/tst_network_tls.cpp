@@ -87,6 +87,23 @@ private Q_SLOTS:
             QCOMPARE(first.error().subject, caFile);
     }
 
+    void httpAndHttpsMixedUp()
+    {
+        InfluxSettings settings = m_server.settings(QStringLiteral("safe"));
+        settings.url.replace(QStringLiteral("https://"), QStringLiteral("http://"));
+        const auto plain = InfluxClient(settings).query("SHOW MEASUREMENTS");
+        QCOMPARE(errorIdOf(plain), QStringLiteral("not-influxdb"));
+        QCOMPARE(plain.error().reason, QStringLiteral("it speaks https only"));
+
+        InfluxdServer server;
+        QVERIFY2(server.start(), qPrintable(server.problem()));
+        settings = server.settings(QStringLiteral("any"));
+        settings.url.replace(QStringLiteral("http://"), QStringLiteral("https://"));
+        const auto encrypted = InfluxClient(settings).query("SHOW MEASUREMENTS");
+        QCOMPARE(errorIdOf(encrypted), QStringLiteral("not-influxdb"));
+        QCOMPARE(encrypted.error().reason, QStringLiteral("no https can be spoken with it: wrong version number"));
+    }
+
     void aNameThatTheCertificateDoesNotHaveIsRefused()
     {
         InfluxSettings settings = m_server.settings(QStringLiteral("safe"));

@@ -32,7 +32,7 @@ const char* ownAdvice(ErrorCode code)
     case ErrorCode::TimedOut:
         return QT_TRANSLATE_NOOP("ErrorAdvice", "Check the server's load and the network, then try again.");
     case ErrorCode::NotInfluxDb:
-        return QT_TRANSLATE_NOOP("ErrorAdvice", "Check host and port of the address.");
+        return QT_TRANSLATE_NOOP("ErrorAdvice", "Check http or https, host and port of the address.");
     case ErrorCode::WrongToken:
         return QT_TRANSLATE_NOOP("ErrorAdvice", "Check the token; for InfluxDB 1.x it is user:password.");
     case ErrorCode::NoSuchBucket:
