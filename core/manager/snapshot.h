@@ -46,8 +46,8 @@ struct Snapshot
     std::optional<Error> primaryError; ///< why the primary was not read, or the last replication failed
     std::optional<Timestamp> nextTry; ///< of the outbox
     bool lostSaves = false; ///< the primary no longer has saves that it had confirmed; primaryError says so too
-    /// Pairs of positions in the event log of a primary that lacks the newest save, closed by then: the Python system
-    /// would load them.
+    /// Pairs of positions that are open in the event log of a primary that lacks the newest save, and that this save
+    /// knows to be closed: the Python system would load them.
     std::vector<QString> closedSince;
     std::optional<LiveSystem> live;
     std::optional<Overwritten> overwritten;

@@ -24,6 +24,8 @@ bool isRemembered(const StoredSave& head, const std::vector<StoredSave>& seen)
     });
 }
 
+/// What the primary's newest save holds and the record, which knows that save, does not. A trade since then may be one
+/// that the record knows nothing of: then nothing is said to be closed.
 std::vector<QString> closedSince(const RecordReading& view)
 {
     std::vector<QString> pairs;
@@ -32,7 +34,7 @@ std::vector<QString> closedSince(const RecordReading& view)
         return pairs;
     const auto newest = std::max_element(view.heads()->begin(), view.heads()->end(),
         [](const StoredSave& a, const StoredSave& b) { return a.record.savedAt < b.record.savedAt; });
-    if (newest == view.heads()->end())
+    if (newest == view.heads()->end() || newest->tradesSince > 0 || !covers(shown->record, newest->record))
         return pairs;
     for (const auto& [pair, position] : newest->state.positions) {
         if (!shown->state.positions.contains(pair))
