@@ -15,7 +15,8 @@ void recountPositions(TradingState& state);
 /// live trading system and an unreachable primary; the last two can be forced.
 void addObstacles(ChangePlan& plan, const Snapshot& snapshot, const PlanContext& context);
 
-/// In an event log, the pairs that the Python system will bring back where the removed rows' events are left.
+/// In an event log, the pairs that the Python system will bring back where the removed rows' events are left, and where
+/// they are not, what the primary still holds open although it is closed by now.
 void warnOfRowsBroughtBack(ChangePlan& plan, const Snapshot& snapshot, bool keepRemoved);
 
 /// A plan from the snapshot's side: head, now, and whether saving the same again would mend the record.

@@ -186,7 +186,7 @@ ChangePlan makeRestorePlan(
     if (!source.nothingRead)
         plan.sourceChecksum = stateChecksum(source.state);
     const bool choosing = resolveFork(plan, snapshot, source);
-    plan.putsBack = snapshot.has(Condition::Pending) && !snapshot.has(Condition::Unreachable);
+    plan.putsBack = snapshot.isMissedByPrimary();
     plan.layout = layoutToWrite(snapshot, source, context);
 
     // A backup of nothing read holds no row: it must not even look like a flat book.

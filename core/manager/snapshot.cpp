@@ -40,6 +40,11 @@ bool Snapshot::hasFinding(const QString& code) const
     return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) { return finding.code == code; });
 }
 
+bool Snapshot::isMissedByPrimary() const
+{
+    return has(Condition::Pending) && !has(Condition::Unreachable) && !has(Condition::Fork) && !has(Condition::Torn);
+}
+
 bool Snapshot::isKnown() const
 {
     const bool wasRead = record || viewing; // a file of the Python system has no record

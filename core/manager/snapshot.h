@@ -67,6 +67,9 @@ struct Snapshot
     [[nodiscard]] Condition status() const { return conditions.empty() ? Condition::Empty : conditions.front(); }
     [[nodiscard]] bool has(Condition condition) const;
     [[nodiscard]] bool hasFinding(const QString& code) const;
+    /// The primary answers, and does not hold the newest save. In a fork, and where that save is torn, nobody says so:
+    /// what is newest is the question there.
+    [[nodiscard]] bool isMissedByPrimary() const;
     /// Whether there is a state of which a number of positions may be named: not where nothing was ever saved, where
     /// nothing is known of a store that does not answer, and in a backup that was made while nothing could be read.
     [[nodiscard]] bool isKnown() const;

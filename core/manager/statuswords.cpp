@@ -321,8 +321,7 @@ QStringList statusSentences(const StatusWords& words)
 
 bool waitsToBePutBack(const Snapshot& snapshot)
 {
-    return snapshot.has(Condition::Pending) && !snapshot.has(Condition::Unreachable) && !snapshot.has(Condition::Fork)
-        && snapshot.record && isPythonSave(*snapshot.record);
+    return snapshot.isMissedByPrimary() && snapshot.record && isPythonSave(*snapshot.record);
 }
 
 QString ageText(qint64 seconds)

@@ -167,6 +167,13 @@ private Q_SLOTS:
         const ChangePlan unreachable = makeRestorePlan(snapshot, source, {}, context());
         QVERIFY(!unreachable.changesAnything());
         QVERIFY(warning(unreachable, "not-there").isEmpty());
+        // Saves wait in a fork and beside a torn one too, but which is the newest is the question there.
+        for (const Condition worse : { Condition::Fork, Condition::Torn }) {
+            snapshot.conditions = { worse, Condition::Pending, Condition::Verified };
+            const ChangePlan unclear = makeRestorePlan(snapshot, source, {}, context());
+            QVERIFY(!unclear.putsBack);
+            QVERIFY(warning(unclear, "not-there").isEmpty());
+        }
     }
 
     void namesWhatWasClosedSince()
